@@ -1,0 +1,14 @@
+package dev.depslim.ecosystem;
+
+import org.jspecify.annotations.Nullable;
+
+/// The files of the analysed tree; nothing outside the root can be reached through it.
+public interface ProjectFiles {
+  /// The bytes of a file, or null where there is none (or it lies outside the root).
+  ///
+  /// @param path relative to the root, with `/`; `.` and `..` segments are resolved
+  byte @Nullable [] read(String path);
+
+  /// Whether there is such a file, without reading it.
+  boolean exists(String path);
+}

@@ -1,0 +1,34 @@
+package dev.depslim.model;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// One line of a manifest that asks for a package.
+///
+/// @param name the declared name: what code imports where it differs from the package (npm alias)
+/// @param packageName the real package behind the name; equal to `name` but for aliases
+/// @param constraint the requested versions as written, such as `^1.2` or `>=3,<4`; empty for any
+/// @param extras Python extras asked for, as written
+/// @param marker environment marker as written, or null
+/// @param scope what the section of the manifest means
+/// @param group name of the section, extra or dependency group as written, such as
+///   `devDependencies` or `docs`; null where the format has one list only
+/// @param origin registry, repository, archive, folder or workspace
+/// @param location where the declaration stands
+public record DeclaredDependency(
+    String name,
+    String packageName,
+    String constraint,
+    List<String> extras,
+    @Nullable String marker,
+    Scope scope,
+    @Nullable String group,
+    Origin origin,
+    Location location) {
+  public DeclaredDependency {
+    extras = List.copyOf(extras);
+    if (name.isEmpty() || packageName.isEmpty()) {
+      throw new IllegalArgumentException("a dependency without a name at " + location);
+    }
+  }
+}

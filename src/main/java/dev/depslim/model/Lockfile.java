@@ -1,0 +1,71 @@
+package dev.depslim.model;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What a lock file resolves: a graph of packages, entered from the projects it locks.
+///
+/// @param path relative to the analysed root
+/// @param kind name of the format, such as `package-lock.json`
+/// @param format version of the format as the file states it, or null
+/// @param packages the nodes; edges and roots refer to them by index
+/// @param roots the projects that the lock serves; empty where the lock does not say what is direct
+/// @param issues what could not be read
+public record Lockfile(
+    String path,
+    String kind,
+    @Nullable String format,
+    Ecosystem ecosystem,
+    List<Node> packages,
+    List<Root> roots,
+    List<Issue> issues) {
+  public Lockfile {
+    packages = List.copyOf(packages);
+    roots = List.copyOf(roots);
+    issues = List.copyOf(issues);
+  }
+
+  /// One locked package; one name may stand here several times, in several versions or places.
+  ///
+  /// @param name the real package name as the registry spells it
+  /// @param version null for a repository, folder or archive without one
+  /// @param declared what the lock itself says of the scope, or null where it says nothing; kept to
+  ///   be compared with what reachability says
+  /// @param compressedBytes size of what a registry transfers, or null where the lock does not say
+  /// @param line where the entry begins, counted from 1; 0 where not known
+  public record Node(
+      String name,
+      @Nullable String version,
+      Origin origin,
+      @Nullable Scope declared,
+      @Nullable Long compressedBytes,
+      int line,
+      List<Edge> edges) {
+    public Node {
+      edges = List.copyOf(edges);
+    }
+  }
+
+  /// A requirement of one locked package on another.
+  ///
+  /// @param target index into `packages`
+  /// @param scope runtime, optional or peer
+  public record Edge(int target, Scope scope) {}
+
+  /// A project whose direct dependencies the lock resolves.
+  ///
+  /// @param path folder of the project relative to the folder of the lock, `""` for its own folder
+  public record Root(String path, List<Direct> direct) {
+    public Root {
+      direct = List.copyOf(direct);
+    }
+  }
+
+  /// A direct dependency of a root.
+  ///
+  /// @param name as declared (the alias, where there is one)
+  /// @param target index into `packages`
+  /// @param scope scope of the declaration as the lock has it
+  /// @param group extra or dependency group, or null
+  public record Direct(String name, int target, Scope scope, @Nullable String group) {}
+}
