@@ -1,0 +1,25 @@
+package dev.depslim.model;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Everything that one run found; every report is a view of it.
+///
+/// @param root as shown to people: the analysed path as the user wrote it
+/// @param policy null where no gate was asked for
+/// @param issues what could not be read, sorted
+public record Analysis(
+    String root,
+    List<Project> projects,
+    List<ImageReport> images,
+    List<Finding> findings,
+    Summary summary,
+    @Nullable PolicyResult policy,
+    List<Issue> issues) {
+  public Analysis {
+    projects = List.copyOf(projects);
+    images = List.copyOf(images);
+    findings = findings.stream().sorted().toList();
+    issues = issues.stream().sorted().distinct().toList();
+  }
+}

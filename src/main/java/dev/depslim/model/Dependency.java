@@ -1,0 +1,49 @@
+package dev.depslim.model;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A declared dependency of a project with everything that is known of it.
+///
+/// @param name as declared (the alias, where there is one)
+/// @param packageName the real package
+/// @param constraint of the first declaration
+/// @param version resolved by the project's lock, or null
+/// @param declarations all lines that declare it, in the order of path and line
+public record Dependency(
+    String name,
+    String packageName,
+    Ecosystem ecosystem,
+    String constraint,
+    @Nullable String version,
+    List<DeclaredDependency> declarations,
+    Classification classification,
+    Usage usage,
+    Size size,
+    Verdict verdict) {
+  public Dependency {
+    declarations = List.copyOf(declarations);
+    if (declarations.isEmpty()) {
+      throw new IllegalArgumentException(name + " is declared nowhere");
+    }
+  }
+
+  /// The package URL.
+  public String purl() {
+    return Purl.of(ecosystem, packageName, version);
+  }
+
+  /// Whether any declaration asks for it in production (runtime, optional or peer).
+  public boolean inProduction() {
+    return declarations.stream().anyMatch(d -> d.scope().inProduction());
+  }
+
+  /// The declaration that production installs follow: the first of a production scope, else the
+  /// first.
+  public DeclaredDependency mainDeclaration() {
+    return declarations.stream()
+        .filter(d -> d.scope().inProduction())
+        .findFirst()
+        .orElse(declarations.getFirst());
+  }
+}

@@ -1,0 +1,39 @@
+package dev.depslim.model;
+
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Something that should be otherwise.
+///
+/// @param rule id of the finding, such as `forbidden-in-production`
+/// @param subject a package name or package URL
+/// @param location where to mend it
+/// @param message what is wrong and what to do
+/// @param savingsBytes bytes that mending it saves, or null where not known
+/// @param evidence what it rests on, for people
+public record Finding(
+    String rule,
+    Severity severity,
+    Confidence confidence,
+    String subject,
+    Location location,
+    String message,
+    @Nullable Long savingsBytes,
+    List<String> evidence)
+    implements Comparable<Finding> {
+  private static final Comparator<Finding> ORDER =
+      Comparator.comparing(Finding::severity)
+          .thenComparing(Finding::rule)
+          .thenComparing(Finding::location)
+          .thenComparing(Finding::subject);
+
+  public Finding {
+    evidence = List.copyOf(evidence);
+  }
+
+  @Override
+  public int compareTo(Finding other) {
+    return ORDER.compare(this, other);
+  }
+}

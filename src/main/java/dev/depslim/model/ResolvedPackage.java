@@ -1,0 +1,33 @@
+package dev.depslim.model;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A third-party package that a lock file resolves: one row per name, version and lock.
+///
+/// @param scope runtime, optional or dev, by reachability from the projects of the lock
+/// @param direct whether a project of the lock declares it
+/// @param requiredBy names of the locked packages that require it directly, sorted
+/// @param broughtBy names of the declared dependencies through which production reaches it, sorted;
+///   for a direct one its own name
+/// @param lockfile path of the lock
+public record ResolvedPackage(
+    Ecosystem ecosystem,
+    String name,
+    @Nullable String version,
+    Scope scope,
+    Classification classification,
+    boolean direct,
+    List<String> requiredBy,
+    List<String> broughtBy,
+    String lockfile) {
+  public ResolvedPackage {
+    requiredBy = List.copyOf(requiredBy);
+    broughtBy = List.copyOf(broughtBy);
+  }
+
+  /// The package URL.
+  public String purl() {
+    return Purl.of(ecosystem, name, version);
+  }
+}
