@@ -3,6 +3,7 @@ package dev.depslim.ecosystem;
 import dev.depslim.model.Ecosystem;
 import dev.depslim.model.Issue;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Finds the packages that one kind of package manager has installed in an image.
@@ -18,9 +19,15 @@ public interface InstalledPackages {
   Result read(ImageFiles files);
 
   /// What a reader found.
-  record Result(List<Installed> packages, List<Issue> issues) {
+  ///
+  /// @param needs which of the packages need which
+  record Result(List<Installed> packages, List<Need> needs, List<Issue> issues) {
+    /// Nothing.
+    public static final Result EMPTY = new Result(List.of(), List.of(), List.of());
+
     public Result {
       packages = List.copyOf(packages);
+      needs = List.copyOf(needs);
       issues = List.copyOf(issues);
     }
   }
@@ -33,11 +40,7 @@ public interface InstalledPackages {
   /// @param files files that it owns, by number
   /// @param folders folders whose whole content it owns, unless another package owns a part by
   ///   number or by a deeper folder
-  /// @param removed whether its files are there only in lower layers
-  /// @param requires names of packages that it needs, in the words of its ecosystem
-  /// @param provides other names under which it is required, its own not among them
-  /// @param system whether it belongs to the system package manager, which wins where both claim a
-  ///   file
+  /// @param traits what else is to be known of it
   @SuppressWarnings("ArrayRecordComponent") // large, made once and never compared
   record Installed(
       Ecosystem ecosystem,
@@ -48,25 +51,35 @@ public interface InstalledPackages {
       @Nullable Boolean direct,
       int[] files,
       int[] folders,
-      boolean removed,
-      List<Requires> requires,
-      List<String> provides,
-      boolean system) {
+      Set<Trait> traits) {
     public Installed {
-      requires = List.copyOf(requires);
-      provides = List.copyOf(provides);
+      traits = Set.copyOf(traits);
+    }
+
+    public boolean is(Trait trait) {
+      return traits.contains(trait);
     }
   }
 
-  /// A need that any one of the named packages meets.
-  ///
-  /// @param anyOf names in the order of preference
-  /// @param at where they are looked up: for npm the folders whose `node_modules` are searched
-  ///   begin here; empty elsewhere
-  /// @param optional whether the package works without it
-  record Requires(List<String> anyOf, String at, boolean optional) {
-    public Requires {
-      anyOf = List.copyOf(anyOf);
-    }
+  /// What may be said of an installed package.
+  enum Trait {
+    /// Its files are there only in lower layers.
+    REMOVED,
+    /// It belongs to the system package manager, which wins where a list of its files and a
+    /// language package claim the same file.
+    SYSTEM,
+    /// The system does not work without it; it is never taken out.
+    ESSENTIAL,
+    /// The base image brings it to install others: npm, corepack, yarn, pip.
+    BASE_TOOL,
+    /// Its own manager installed it for development only.
+    DEV
   }
+
+  /// A package needs any one of others.
+  ///
+  /// @param from index of the package in the result
+  /// @param anyOf indexes of the packages that meet the need, in the order of preference; not empty
+  @SuppressWarnings("ArrayRecordComponent") // large, made once and never compared
+  record Need(int from, int[] anyOf) {}
 }
