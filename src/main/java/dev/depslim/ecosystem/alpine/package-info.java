@@ -1,0 +1,5 @@
+/// Alpine packages: the database of apk.
+@NullMarked
+package dev.depslim.ecosystem.alpine;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// Debian packages: the database of dpkg.
+@NullMarked
+package dev.depslim.ecosystem.debian;
+
+import org.jspecify.annotations.NullMarked;
