@@ -1,0 +1,81 @@
+package dev.depslim.image;
+
+import dev.depslim.image.layer.ContentHash;
+import dev.depslim.image.layer.LayerIndex;
+import dev.depslim.image.source.ImageSource;
+import dev.depslim.image.source.LayerContents;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Tells whether two stored files have the same content: by their hashes where the source was read
+/// as a stream, by their bytes where it can be seeked. Only files of equal size are looked at.
+final class SameContent {
+  private static final int CHUNK = 1 << 16;
+  private final StoredEntries stored;
+  private final List<ImageSource.Layer> layers;
+
+  SameContent(StoredEntries stored, List<ImageSource.Layer> layers) {
+    this.stored = stored;
+    this.layers = layers;
+  }
+
+  boolean equal(int left, int right) throws IOException {
+    if (stored.bytes(left) != stored.bytes(right)) {
+      return false;
+    }
+    LayerIndex leftIndex = stored.index(left);
+    LayerIndex rightIndex = stored.index(right);
+    boolean hashed = leftIndex.hashed(stored.entry(left)) || rightIndex.hashed(stored.entry(right));
+    if (!hashed && stored.bytes(left) > 0) {
+      return sameBytes(left, right);
+    }
+    ContentHash.Value one = hash(left);
+    return one != null && one.equals(hash(right));
+  }
+
+  /// The hash of a file: the one of its layer's index, or computed; null where neither can be had.
+  ContentHash.@Nullable Value hash(int version) throws IOException {
+    LayerIndex index = stored.index(version);
+    int entry = stored.entry(version);
+    if (index.hashed(entry)) {
+      return new ContentHash.Value(index.hashHigh(entry), index.hashLow(entry));
+    }
+    LayerContents contents = layers.get(stored.layer(version)).contents();
+    if (contents == null) {
+      return null;
+    }
+    ContentHash hash = new ContentHash();
+    byte[] chunk = new byte[CHUNK];
+    try (InputStream in = contents.open(entry)) {
+      for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
+        hash.update(chunk, 0, read);
+      }
+    }
+    return hash.value();
+  }
+
+  private boolean sameBytes(int left, int right) throws IOException {
+    LayerContents one = layers.get(stored.layer(left)).contents();
+    LayerContents two = layers.get(stored.layer(right)).contents();
+    if (one == null || two == null) {
+      return false;
+    }
+    byte[] a = new byte[CHUNK];
+    byte[] b = new byte[CHUNK];
+    try (InputStream first = one.open(stored.entry(left));
+        InputStream second = two.open(stored.entry(right))) {
+      while (true) {
+        int read = first.readNBytes(a, 0, CHUNK);
+        if (read != second.readNBytes(b, 0, CHUNK) || !Arrays.equals(a, 0, read, b, 0, read)) {
+          return false;
+        }
+        if (read < CHUNK) {
+          return true;
+        }
+      }
+    }
+  }
+}
