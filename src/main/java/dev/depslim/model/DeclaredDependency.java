@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// @param packageName the real package behind the name; equal to `name` but for aliases
 /// @param constraint the requested versions as written, such as `^1.2` or `>=3,<4`; empty for any
 /// @param extras Python extras asked for, as written
-/// @param marker environment marker as written, or null
+/// @param marker environment marker as written; `optional` for a peer of npm that may be absent;
+///   null where there is no condition
 /// @param scope what the section of the manifest means
 /// @param group name of the section, extra or dependency group as written, such as
 ///   `devDependencies` or `docs`; null where the format has one list only

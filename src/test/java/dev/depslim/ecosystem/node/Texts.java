@@ -1,0 +1,27 @@
+package dev.depslim.ecosystem.node;
+
+import dev.depslim.ecosystem.ProjectFiles;
+import dev.depslim.ecosystem.SourceFile;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Files that a test holds in memory.
+record Texts(Map<String, String> texts) implements ProjectFiles {
+  static final Texts NONE = new Texts(Map.of());
+
+  static SourceFile file(String path, String text) {
+    return new SourceFile(path, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Override
+  public byte @Nullable [] read(String path) {
+    String text = texts.get(path);
+    return text == null ? null : text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public boolean exists(String path) {
+    return texts.containsKey(path);
+  }
+}
