@@ -33,6 +33,8 @@ public record Lockfile(
   ///   be compared with what reachability says
   /// @param compressedBytes size of what a registry transfers, or null where the lock does not say
   /// @param line where the entry begins, counted from 1; 0 where not known
+  /// @param path where the lock places this copy, relative to its folder, such as
+  ///   `node_modules/a/node_modules/b`; null where the format knows no places
   public record Node(
       String name,
       @Nullable String version,
@@ -40,16 +42,30 @@ public record Lockfile(
       @Nullable Scope declared,
       @Nullable Long compressedBytes,
       int line,
-      List<Edge> edges) {
+      List<Edge> edges,
+      @Nullable String path) {
     public Node {
       edges = List.copyOf(edges);
+    }
+
+    /// A package of a format that knows no places.
+    public Node(
+        String name,
+        @Nullable String version,
+        Origin origin,
+        @Nullable Scope declared,
+        @Nullable Long compressedBytes,
+        int line,
+        List<Edge> edges) {
+      this(name, version, origin, declared, compressedBytes, line, edges, null);
     }
   }
 
   /// A requirement of one locked package on another.
   ///
   /// @param target index into `packages`
-  /// @param scope runtime, optional or peer
+  /// @param scope runtime, optional or peer; dev only where the user's own package is locked as a
+  ///   node
   public record Edge(int target, Scope scope) {}
 
   /// A project whose direct dependencies the lock resolves.

@@ -1,0 +1,168 @@
+package dev.depslim.ecosystem.node;
+
+import dev.depslim.model.Origin;
+import dev.depslim.model.Scope;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// An entry of a lock while it is read: a copy of a package, a folder of the user, a link, or the
+/// root.
+final class LockEntry {
+  /// Kinds of requirements, in the order in which npm loads them: of one name the later kind wins
+  /// (Arborist, `Node[_loadDeps]`).
+  enum Kind {
+    PEER("peerDependencies", Scope.PEER),
+    OPTIONAL_PEER("peerDependencies", Scope.OPTIONAL),
+    RUNTIME("dependencies", Scope.RUNTIME),
+    OPTIONAL("optionalDependencies", Scope.OPTIONAL),
+    DEV("devDependencies", Scope.DEV);
+
+    final String section;
+    final Scope scope;
+
+    Kind(String section, Scope scope) {
+      this.section = section;
+      this.scope = scope;
+    }
+  }
+
+  private static final String MODULES = "node_modules/";
+  private static final String[] NO_NAMES = {};
+  private static final Kind[] NO_KINDS = {};
+
+  String path;
+  final int line;
+  @Nullable String name;
+  @Nullable String version;
+  @Nullable String resolved;
+  boolean link;
+
+  /// Whether the entry is a folder of the user and not one that npm fills.
+  boolean own;
+
+  boolean dev;
+  boolean optional;
+  boolean devOptional;
+  boolean peer;
+  boolean inBundle;
+  boolean extraneous;
+
+  /// Index among the packages of the result, or -1 for the root and for links.
+  int index = -1;
+
+  /// Where names are looked up when `node_modules` of this entry has none.
+  @Nullable LockEntry parent;
+
+  /// Entries in this one's own `node_modules`, by folder name; null for none.
+  private @Nullable Map<String, LockEntry> children;
+
+  private String[] names = NO_NAMES;
+  private Kind[] kinds = NO_KINDS;
+  private int count;
+
+  LockEntry(String path, int line) {
+    this.path = path;
+    this.line = line;
+  }
+
+  /// Notes a requirement; of one name the kind that npm loads last stays.
+  void require(String required, Kind kind) {
+    for (int i = 0; i < count; i++) {
+      if (names[i].equals(required)) {
+        kinds[i] = kinds[i].compareTo(kind) < 0 ? kind : kinds[i];
+        return;
+      }
+    }
+    if (count == names.length) {
+      names = Arrays.copyOf(names, Math.max(4, count * 2));
+      kinds = Arrays.copyOf(kinds, names.length);
+    }
+    names[count] = required;
+    kinds[count++] = kind;
+  }
+
+  /// Notes that a peer may be absent, before or after the peer itself is noted.
+  void peerMayBeAbsent(String required) {
+    for (int i = 0; i < count; i++) {
+      if (names[i].equals(required)) {
+        kinds[i] = kinds[i] == Kind.PEER ? Kind.OPTIONAL_PEER : kinds[i];
+        return;
+      }
+    }
+  }
+
+  int requirements() {
+    return count;
+  }
+
+  String required(int i) {
+    return names[i];
+  }
+
+  Kind kind(int i) {
+    return kinds[i];
+  }
+
+  void adopt(String folder, LockEntry child) {
+    if (children == null) {
+      children = new HashMap<>();
+    }
+    children.put(folder, child);
+    child.parent = this;
+  }
+
+  /// What Node finds for a name that this entry requires: its own `node_modules`, then that of each
+  /// folder above.
+  @Nullable LockEntry find(String required) {
+    for (LockEntry at = this; at != null; at = at.parent) {
+      LockEntry found = at.children == null ? null : at.children.get(required);
+      if (found != null) {
+        return found;
+      }
+    }
+    return null;
+  }
+
+  boolean isRoot() {
+    return path.isEmpty();
+  }
+
+  /// Whether the folder lies outside every `node_modules`.
+  boolean isOutsideModules() {
+    return !path.startsWith(MODULES) && !path.contains("/" + MODULES);
+  }
+
+  /// The real name: as stated for an alias, else that of the folder.
+  String realName() {
+    if (name != null && !name.isEmpty()) {
+      return name;
+    }
+    int modules = path.lastIndexOf(MODULES);
+    return modules >= 0 ? path.substring(modules + MODULES.length()) : NpmName.ofFolder(path);
+  }
+
+  Scope declared() {
+    if (dev) {
+      return Scope.DEV;
+    }
+    return optional || devOptional ? Scope.OPTIONAL : Scope.RUNTIME;
+  }
+
+  Origin origin() {
+    if (own) {
+      return Origin.WORKSPACE;
+    }
+    if (resolved == null) {
+      return Origin.REGISTRY;
+    }
+    if (resolved.startsWith("http")) {
+      // what a registry serves: /name/-/name-1.2.3.tgz, or /download/name/1.2.3/hash of GitHub
+      return resolved.contains("/-/") || resolved.contains("/download/@")
+          ? Origin.REGISTRY
+          : Origin.URL;
+    }
+    return resolved.startsWith("file:") ? Origin.FILE : NpmSpec.parse(resolved).origin();
+  }
+}

@@ -1,0 +1,296 @@
+package dev.depslim.ecosystem.node;
+
+import dev.depslim.ecosystem.SourceFile;
+import dev.depslim.ecosystem.node.LockEntry.Kind;
+import dev.depslim.model.DeclaredDependency;
+import dev.depslim.model.Issue;
+import dev.depslim.model.Location;
+import dev.depslim.model.Manifest;
+import dev.depslim.syntax.JsonCursor;
+import dev.depslim.syntax.SyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Reads the text of a lock of npm into entries, from front to back.
+final class PackageLockParser {
+  private static final int NEWEST = 3;
+
+  private final String path;
+  private final List<Issue> issues = new ArrayList<>();
+  private final List<LockEntry> entries = new ArrayList<>();
+  private final List<String> optionalPeers = new ArrayList<>();
+  private final List<String> workspaces = new ArrayList<>();
+  private LockEntry root = new LockEntry("", 0);
+  private boolean rootStated;
+  private boolean placed;
+  private boolean nested;
+  private @Nullable String format;
+
+  private PackageLockParser(String path) {
+    this.path = path;
+  }
+
+  /// What can be read; where the text is not JSON there are no entries and one issue.
+  static PackageLockParser parse(SourceFile file) {
+    PackageLockParser parser = new PackageLockParser(file.path());
+    try (JsonCursor json = JsonCursor.over(file.bytes())) {
+      parser.document(json);
+    } catch (SyntaxException e) {
+      parser = new PackageLockParser(file.path());
+      parser.issues.add(
+          Issue.error(new Location(file.path(), e.line(), e.column()), advice(file, e)));
+    }
+    return parser;
+  }
+
+  List<Issue> issues() {
+    return issues;
+  }
+
+  @Nullable String format() {
+    return format;
+  }
+
+  /// Whether the lock itself says what is direct.
+  boolean hasRoot() {
+    return rootStated;
+  }
+
+  /// Takes what is direct from the manifest beside the lock.
+  void enterFrom(Manifest manifest) {
+    rootStated = true;
+    for (DeclaredDependency dependency : manifest.dependencies()) {
+      Kind kind =
+          switch (dependency.scope()) {
+            case DEV, TEST, BUILD -> Kind.DEV;
+            case OPTIONAL -> Kind.OPTIONAL;
+            case PEER -> dependency.marker() == null ? Kind.PEER : Kind.OPTIONAL_PEER;
+            case RUNTIME -> Kind.RUNTIME;
+          };
+      root.require(dependency.name(), kind);
+    }
+  }
+
+  LockTree tree() {
+    return LockTree.of(root, rootStated, entries, placed, workspaces);
+  }
+
+  private void document(JsonCursor json) {
+    int line = json.line();
+    int column = json.column();
+    boolean isObject = json.isObject();
+    for (String key = json.enterObject(); key != null; key = json.nextName()) {
+      switch (key) {
+        case "lockfileVersion" -> format(json);
+        case "packages" -> packages(json);
+        case "dependencies" -> {
+          if (placed || !json.isObject()) {
+            json.skip(); // version 2 says everything twice
+          } else {
+            nested = true;
+            nested(json, root, "");
+          }
+        }
+        default -> json.skip();
+      }
+    }
+    if (!isObject || !placed && !nested && format == null) {
+      issues.add(
+          Issue.error(
+              new Location(path, line, column),
+              "not a lock file of npm: it has no lockfileVersion, packages or dependencies;"
+                  + " write it anew with 'npm install --package-lock-only'"));
+    }
+  }
+
+  private void format(JsonCursor json) {
+    int line = json.line();
+    int column = json.column();
+    long version = json.number(-1);
+    if (version < 0) {
+      issues.add(
+          Issue.warning(
+              new Location(path, line, column),
+              "lockfileVersion is not a number: read by what the file contains"));
+      return;
+    }
+    format = Long.toString(version);
+    if (version > NEWEST || version == 0) {
+      issues.add(
+          Issue.warning(
+              new Location(path, line, column),
+              "lockfileVersion " + version + " is not known: read like version " + NEWEST));
+    }
+  }
+
+  private void packages(JsonCursor json) {
+    if (!json.isObject()) {
+      issues.add(
+          Issue.error(
+              new Location(path, json.line(), json.column()),
+              "\"packages\" must be an object; nothing in it counts"));
+      json.skip();
+      return;
+    }
+    if (nested) {
+      entries.clear();
+      root = new LockEntry("", 0);
+    }
+    placed = true;
+    for (String place = json.enterObject(); place != null; place = json.nextName()) {
+      if (isEntry(json, place)) {
+        LockEntry entry = new LockEntry(place, json.line());
+        entry.own = entry.isOutsideModules();
+        placedEntry(json, entry);
+        if (entry.isRoot()) {
+          root = entry;
+          rootStated = true;
+        } else {
+          entries.add(entry);
+        }
+      }
+    }
+  }
+
+  private boolean isEntry(JsonCursor json, String name) {
+    if (json.isObject()) {
+      return true;
+    }
+    issues.add(
+        Issue.error(
+            new Location(path, json.line(), json.column()),
+            "the entry \"" + name + "\" must be an object; it does not count"));
+    json.skip();
+    return false;
+  }
+
+  private void placedEntry(JsonCursor json, LockEntry entry) {
+    optionalPeers.clear();
+    for (String key = json.enterObject(); key != null; key = json.nextName()) {
+      switch (key) {
+        case "name" -> entry.name = json.string();
+        case "version" -> entry.version = json.string();
+        case "resolved" -> entry.resolved = json.string();
+        case "link" -> entry.link = json.flag();
+        case "dependencies" -> requirements(json, entry, Kind.RUNTIME);
+        case "optionalDependencies" -> requirements(json, entry, Kind.OPTIONAL);
+        case "devDependencies" -> {
+          // npm installs them for the user's own folders only
+          if (entry.own) {
+            requirements(json, entry, Kind.DEV);
+          } else {
+            json.skip();
+          }
+        }
+        case "peerDependencies" -> requirements(json, entry, Kind.PEER);
+        case "peerDependenciesMeta" -> optionalPeers(json);
+        case "workspaces" -> {
+          if (entry.isRoot()) {
+            workspaces(json);
+          } else {
+            json.skip();
+          }
+        }
+        default -> flag(json, key, entry);
+      }
+    }
+    for (String peer : optionalPeers) {
+      entry.peerMayBeAbsent(peer);
+    }
+  }
+
+  private static void flag(JsonCursor json, String key, LockEntry entry) {
+    switch (key) {
+      case "dev" -> entry.dev = json.flag();
+      case "optional" -> entry.optional = json.flag();
+      case "devOptional" -> entry.devOptional = json.flag();
+      case "peer" -> entry.peer = json.flag();
+      case "inBundle", "bundled" -> entry.inBundle = json.flag();
+      case "extraneous" -> entry.extraneous = json.flag();
+      default -> json.skip();
+    }
+  }
+
+  private static void requirements(JsonCursor json, LockEntry entry, Kind kind) {
+    for (String name = json.enterObject(); name != null; name = json.nextName()) {
+      entry.require(name, kind);
+      json.skip();
+    }
+  }
+
+  private void optionalPeers(JsonCursor json) {
+    for (String name = json.enterObject(); name != null; name = json.nextName()) {
+      for (String key = json.enterObject(); key != null; key = json.nextName()) {
+        if (!key.equals("optional")) {
+          json.skip();
+        } else if (json.flag()) {
+          optionalPeers.add(name);
+        }
+      }
+    }
+  }
+
+  private void workspaces(JsonCursor json) {
+    if (json.isObject()) {
+      for (String key = json.enterObject(); key != null; key = json.nextName()) {
+        if (key.equals("packages")) {
+          workspaces(json);
+        } else {
+          json.skip();
+        }
+      }
+      return;
+    }
+    for (boolean more = json.enterArray(); more; more = json.nextItem()) {
+      String glob = json.string();
+      if (glob != null) {
+        workspaces.add(glob);
+      }
+    }
+  }
+
+  /// The `dependencies` of lock version 1: entries inside the entries whose `node_modules` holds
+  /// them.
+  private void nested(JsonCursor json, LockEntry parent, String folder) {
+    for (String name = json.enterObject(); name != null; name = json.nextName()) {
+      if (isEntry(json, name)) {
+        LockEntry entry = new LockEntry(folder + "node_modules/" + name, json.line());
+        parent.adopt(name, entry);
+        entries.add(entry);
+        nestedEntry(json, entry, name);
+      }
+    }
+  }
+
+  private void nestedEntry(JsonCursor json, LockEntry entry, String name) {
+    for (String key = json.enterObject(); key != null; key = json.nextName()) {
+      switch (key) {
+        case "version" -> NestedVersion.apply(json.string(), name, entry);
+        case "resolved" -> {
+          String resolved = json.string();
+          entry.resolved = entry.resolved == null ? resolved : entry.resolved;
+        }
+        case "requires" -> requirements(json, entry, Kind.RUNTIME);
+        case "dependencies" -> nested(json, entry, entry.isRoot() ? "" : entry.path + "/");
+        default -> flag(json, key, entry);
+      }
+    }
+  }
+
+  private static String advice(SourceFile file, SyntaxException e) {
+    if (hasConflictMarker(file.bytes())) {
+      return "the lock has merge conflict markers: resolve them,"
+          + " or write it anew with 'npm install --package-lock-only'";
+    }
+    return "not valid JSON: "
+        + e.getMessage()
+        + "; mend it or write it anew with 'npm install --package-lock-only'";
+  }
+
+  private static boolean hasConflictMarker(byte[] bytes) {
+    String text = new String(bytes, StandardCharsets.UTF_8);
+    return text.startsWith("<<<<<<< ") || text.contains("\n<<<<<<< ");
+  }
+}
