@@ -35,6 +35,8 @@ public interface InstalledPackages {
   /// An installed package.
   ///
   /// @param path where it is installed, without a leading `/`
+  /// @param evidence the file that tells of it, by number; where a system package owns that file,
+  ///   the package is a part of the system package
   /// @param declaredBytes what its metadata claims, or null
   /// @param direct whether it was asked for by name; null where that is not recorded
   /// @param files files that it owns, by number
@@ -47,6 +49,7 @@ public interface InstalledPackages {
       String name,
       @Nullable String version,
       String path,
+      int evidence,
       @Nullable Long declaredBytes,
       @Nullable Boolean direct,
       int[] files,

@@ -134,6 +134,12 @@ public final class ImageTree implements ImageFiles {
   }
 
   @Override
+  public int child(int folder, String name) {
+    byte[] bytes = name.getBytes(UTF_8);
+    return nodes.find(folder, bytes, 0, bytes.length);
+  }
+
+  @Override
   public int parent(int file) {
     return nodes.parent[file];
   }

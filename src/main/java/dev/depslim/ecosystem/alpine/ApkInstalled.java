@@ -44,7 +44,7 @@ public final class ApkInstalled implements InstalledPackages {
     for (int database : databases) {
       byte[] content = files.content(database);
       if (content != null) {
-        reading.parse(new String(content, StandardCharsets.UTF_8), files.path(database));
+        reading.parse(new String(content, StandardCharsets.UTF_8), database, files.path(database));
       }
     }
     return new Result(reading.packages, reading.needs(), List.of());
@@ -81,16 +81,16 @@ public final class ApkInstalled implements InstalledPackages {
       return names;
     }
 
-    void parse(String text, String path) {
+    void parse(String text, int database, String path) {
       text.lines()
           .forEach(line -> {
             if (line.isEmpty()) {
-              finish(path);
+              finish(database, path);
             } else if (line.length() > 1 && line.charAt(1) == ':') {
               field(line.charAt(0), line.substring(2));
             }
           });
-      finish(path);
+      finish(database, path);
     }
 
     private void field(char letter, String value) {
@@ -114,7 +114,7 @@ public final class ApkInstalled implements InstalledPackages {
       }
     }
 
-    private void finish(String path) {
+    private void finish(int database, String path) {
       int[] owned = listed.take();
       if (!name.isEmpty()) {
         int index = packages.size();
@@ -128,6 +128,7 @@ public final class ApkInstalled implements InstalledPackages {
                 name,
                 version,
                 path,
+                database,
                 declared,
                 world == null ? null : world.contains(name),
                 owned,
