@@ -1,5 +1,6 @@
 package dev.depslim.classify;
 
+import dev.depslim.model.Glob;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -49,33 +50,10 @@ sealed interface NamePattern {
   }
 
   /// `*` stands for any run of characters, `/` included, and `?` for one.
-  record Glob(String pattern) implements NamePattern {
+  record Wildcard(Glob glob) implements NamePattern {
     @Override
     public boolean matches(Name name) {
-      String text = name.text;
-      int p = 0;
-      int t = 0;
-      int star = -1;
-      int mark = 0;
-      while (t < text.length()) {
-        if (p < pattern.length() && pattern.charAt(p) == '*') {
-          star = p++;
-          mark = t;
-        } else if (p < pattern.length()
-            && (pattern.charAt(p) == '?' || pattern.charAt(p) == text.charAt(t))) {
-          p++;
-          t++;
-        } else if (star >= 0) {
-          p = star + 1;
-          t = ++mark;
-        } else {
-          return false;
-        }
-      }
-      while (p < pattern.length() && pattern.charAt(p) == '*') {
-        p++;
-      }
-      return p == pattern.length();
+      return glob.matches(name.text);
     }
   }
 

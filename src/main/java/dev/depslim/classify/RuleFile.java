@@ -2,6 +2,7 @@ package dev.depslim.classify;
 
 import dev.depslim.model.Category;
 import dev.depslim.model.Ecosystem;
+import dev.depslim.model.Glob;
 import dev.depslim.model.Issue;
 import dev.depslim.model.Location;
 import dev.depslim.syntax.SyntaxException;
@@ -120,11 +121,13 @@ public final class RuleFile {
     }
     Set<String> names = names(rule, ecosystem, id);
     List<NamePattern> patterns = new ArrayList<>();
-    words(rule, "globs").forEach(glob -> patterns.add(new NamePattern.Glob(lower(glob))));
+    words(rule, "globs")
+        .forEach(glob -> patterns.add(new NamePattern.Wildcard(new Glob(lower(glob)))));
     words(rule, "families").forEach(word -> patterns.add(new NamePattern.Family(lower(word))));
     phrases(rule).forEach(phrase -> patterns.add(NamePattern.Tokens.of(phrase)));
     List<NamePattern> except = new ArrayList<>();
-    words(rule, "except").forEach(glob -> except.add(new NamePattern.Glob(lower(glob))));
+    words(rule, "except")
+        .forEach(glob -> except.add(new NamePattern.Wildcard(new Glob(lower(glob)))));
     if (names.isEmpty()
         && patterns.isEmpty()
         && handOver == null

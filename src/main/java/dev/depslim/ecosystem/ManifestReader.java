@@ -13,6 +13,11 @@ public interface ManifestReader {
   /// @param path relative to the analysed root
   boolean reads(String path);
 
+  /// The same for formats that can only be told by what lies beside the file or by its content.
+  default boolean reads(String path, ProjectFiles files) {
+    return reads(path);
+  }
+
   /// What the file declares. Never throws for bad content: what cannot be read is an issue of the
   /// result, with line and column, and the rest of the file counts.
   Manifest read(SourceFile file, ProjectFiles files);

@@ -32,4 +32,14 @@ public record DeclaredDependency(
       throw new IllegalArgumentException("a dependency without a name at " + location);
     }
   }
+
+  /// Whether a plain production install brings it: runtime and peer dependencies and npm's optional
+  /// ones; Python's extras only where they are asked for.
+  public boolean inProduction() {
+    return switch (scope) {
+      case RUNTIME, PEER -> true;
+      case OPTIONAL -> "optionalDependencies".equals(group);
+      case DEV, TEST, BUILD -> false;
+    };
+  }
 }

@@ -33,16 +33,16 @@ public record Dependency(
     return Purl.of(ecosystem, packageName, version);
   }
 
-  /// Whether any declaration asks for it in production (runtime, optional or peer).
+  /// Whether a plain production install brings it because of any of its declarations.
   public boolean inProduction() {
-    return declarations.stream().anyMatch(d -> d.scope().inProduction());
+    return declarations.stream().anyMatch(DeclaredDependency::inProduction);
   }
 
   /// The declaration that production installs follow: the first of a production scope, else the
   /// first.
   public DeclaredDependency mainDeclaration() {
     return declarations.stream()
-        .filter(d -> d.scope().inProduction())
+        .filter(DeclaredDependency::inProduction)
         .findFirst()
         .orElse(declarations.getFirst());
   }

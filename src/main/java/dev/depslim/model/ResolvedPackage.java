@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 /// @param requiredBy names of the locked packages that require it directly, sorted
 /// @param broughtBy names of the declared dependencies through which production reaches it, sorted;
 ///   for a direct one its own name
+/// @param inProduction whether a plain production install brings it
 /// @param lockfile path of the lock
+/// @param line where its entry begins in the lock; 0 where not known
 public record ResolvedPackage(
     Ecosystem ecosystem,
     String name,
@@ -20,7 +22,9 @@ public record ResolvedPackage(
     boolean direct,
     List<String> requiredBy,
     List<String> broughtBy,
-    String lockfile) {
+    boolean inProduction,
+    String lockfile,
+    int line) {
   public ResolvedPackage {
     requiredBy = List.copyOf(requiredBy);
     broughtBy = List.copyOf(broughtBy);

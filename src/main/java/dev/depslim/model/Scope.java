@@ -21,9 +21,4 @@ public enum Scope {
   public String id() {
     return name().toLowerCase(Locale.ROOT);
   }
-
-  /// Whether an ordinary production install brings a dependency of this scope.
-  public boolean inProduction() {
-    return this == RUNTIME || this == OPTIONAL || this == PEER;
-  }
 }

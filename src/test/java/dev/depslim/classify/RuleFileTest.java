@@ -181,7 +181,7 @@ class RuleFileTest {
   }
 
   private static boolean glob(String pattern, String name) {
-    return new NamePattern.Glob(pattern).matches(new NamePattern.Name(name));
+    return new dev.depslim.model.Glob(pattern).matches(name);
   }
 
   private static @org.jspecify.annotations.Nullable String ruleFor(RuleSet set, String name) {

@@ -1,0 +1,118 @@
+package dev.depslim.project;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// The rules of one `.gitignore` file, after gitignore(5): the last line that matches decides.
+final class IgnoreRules {
+  private record Line(Pattern pattern, boolean negated, boolean foldersOnly, boolean nameOnly) {}
+
+  private final List<Line> lines;
+
+  private IgnoreRules(List<Line> lines) {
+    this.lines = lines;
+  }
+
+  /// The rules of a file's text.
+  static IgnoreRules parse(String text) {
+    List<Line> lines = new ArrayList<>();
+    text.lines()
+        .map(IgnoreRules::line)
+        .forEach(line -> {
+          if (line != null) {
+            lines.add(line);
+          }
+        });
+    return new IgnoreRules(lines);
+  }
+
+  /// Whether the path is ignored, kept, or not spoken of.
+  ///
+  /// @param path relative to the folder of the rules
+  /// @return true ignored, false kept by a `!` line, null where no line matches
+  @Nullable Boolean verdict(String path, boolean folder) {
+    String name = path.substring(path.lastIndexOf('/') + 1);
+    for (int i = lines.size() - 1; i >= 0; i--) {
+      Line line = lines.get(i);
+      if (line.foldersOnly && !folder) {
+        continue;
+      }
+      if (line.pattern.matcher(line.nameOnly ? name : path).matches()) {
+        return !line.negated;
+      }
+    }
+    return null;
+  }
+
+  private static @Nullable Line line(String raw) {
+    String text = raw;
+    while (text.endsWith(" ") && !text.endsWith("\\ ")) {
+      text = text.substring(0, text.length() - 1);
+    }
+    if (text.isEmpty() || text.startsWith("#")) {
+      return null;
+    }
+    boolean negated = text.startsWith("!");
+    if (negated) {
+      text = text.substring(1);
+    }
+    boolean foldersOnly = text.endsWith("/");
+    if (foldersOnly) {
+      text = text.substring(0, text.length() - 1);
+    }
+    boolean anchored = text.indexOf('/') >= 0;
+    if (text.startsWith("/")) {
+      text = text.substring(1);
+    }
+    if (text.isEmpty()) {
+      return null;
+    }
+    return new Line(compile(text), negated, foldersOnly, !anchored);
+  }
+
+  private static Pattern compile(String glob) {
+    StringBuilder regex = new StringBuilder();
+    int i = 0;
+    while (i < glob.length()) {
+      char c = glob.charAt(i);
+      if (glob.startsWith("**/", i)) {
+        regex.append("(?:.*/)?");
+        i += 3;
+      } else if (glob.startsWith("/**", i) && i + 3 == glob.length()) {
+        regex.append("/.*");
+        i += 3;
+      } else if (c == '*') {
+        regex.append("[^/]*");
+        i++;
+      } else if (c == '?') {
+        regex.append("[^/]");
+        i++;
+      } else if (c == '[' && glob.indexOf(']', i + 2) > 0) {
+        int end = glob.indexOf(']', i + 2);
+        String set = glob.substring(i + 1, end);
+        boolean not = set.startsWith("!") || set.startsWith("^");
+        String body =
+            (not ? set.substring(1) : set)
+                .replace("\\", "\\\\")
+                .replace("[", "\\[")
+                .replace("&&", "&");
+        regex.append(not ? "[^" : "[").append(body).append(']');
+        i = end + 1;
+      } else {
+        if (c == '\\' && i + 1 < glob.length()) {
+          c = glob.charAt(++i);
+        }
+        regex.append(Pattern.quote(String.valueOf(c)));
+        i++;
+      }
+    }
+    try {
+      return Pattern.compile(regex.toString());
+    } catch (java.util.regex.PatternSyntaxException _) {
+      // A set that is none, such as [z-a]: git matches nothing with it either.
+      return Pattern.compile("(?!)");
+    }
+  }
+}

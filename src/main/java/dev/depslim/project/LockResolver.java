@@ -1,0 +1,153 @@
+package dev.depslim.project;
+
+import dev.depslim.classify.Classifier;
+import dev.depslim.graph.LockScopes;
+import dev.depslim.model.Category;
+import dev.depslim.model.Classification;
+import dev.depslim.model.Ecosystem;
+import dev.depslim.model.Lockfile;
+import dev.depslim.model.ResolvedPackage;
+import dev.depslim.model.Scope;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/// What a lock file resolves, as rows of the report, and the versions of declared names.
+final class LockResolver {
+  private final Lockfile lockfile;
+  private final LockScopes scopes;
+  private final Map<String, Integer> uniqueByName = new HashMap<>();
+  private final Map<Integer, List<String>> directNames = new HashMap<>();
+
+  LockResolver(Lockfile lockfile) {
+    this.lockfile = lockfile;
+    this.scopes = LockScopes.of(lockfile);
+    for (int i = 0; i < lockfile.packages().size(); i++) {
+      String name = lockfile.ecosystem().normalize(lockfile.packages().get(i).name());
+      uniqueByName.merge(name, i, (_, _) -> -1);
+    }
+    for (Lockfile.Root root : lockfile.roots()) {
+      for (Lockfile.Direct direct : root.direct()) {
+        if (direct.scope() == Scope.RUNTIME
+            || direct.scope() == Scope.PEER
+            || inProduction(direct.scope())) {
+          directNames.computeIfAbsent(direct.target(), _ -> new ArrayList<>()).add(direct.name());
+        }
+      }
+    }
+  }
+
+  Lockfile lockfile() {
+    return lockfile;
+  }
+
+  /// The version that the lock gives a dependency of a project, or null.
+  ///
+  /// @param projectPath folder of the project relative to the folder of the lock
+  @Nullable String version(String projectPath, String declaredName) {
+    Ecosystem ecosystem = lockfile.ecosystem();
+    String wanted = ecosystem.normalize(declaredName);
+    for (Lockfile.Root root : lockfile.roots()) {
+      if (root.path().equals(projectPath)) {
+        for (Lockfile.Direct direct : root.direct()) {
+          if (ecosystem.normalize(direct.name()).equals(wanted)) {
+            return lockfile.packages().get(direct.target()).version();
+          }
+        }
+      }
+    }
+    Integer only = uniqueByName.get(wanted);
+    return only == null || only < 0 ? null : lockfile.packages().get(only).version();
+  }
+
+  /// Whether the lock serves the project.
+  boolean serves(String projectPath) {
+    return projectPath.isEmpty()
+        || lockfile.roots().stream().anyMatch(root -> root.path().equals(projectPath));
+  }
+
+  /// The third-party packages: one row per name and version.
+  List<ResolvedPackage> rows(Classifier classifier) {
+    Map<String, List<Integer>> copies = new TreeMap<>();
+    for (int i = 0; i < lockfile.packages().size(); i++) {
+      Lockfile.Node node = lockfile.packages().get(i);
+      if (node.origin().isThirdParty()) {
+        copies.computeIfAbsent(node.name() + "\0" + node.version(), _ -> new ArrayList<>()).add(i);
+      }
+    }
+    List<ResolvedPackage> rows = new ArrayList<>(copies.size());
+    for (List<Integer> nodes : copies.values()) {
+      rows.add(row(nodes, classifier));
+    }
+    return rows;
+  }
+
+  private ResolvedPackage row(List<Integer> copies, Classifier classifier) {
+    Lockfile.Node first = lockfile.packages().get(copies.getFirst());
+    Classification classification = classifier.classify(lockfile.ecosystem(), first.name());
+    Scope scope = Scope.DEV;
+    boolean direct = false;
+    TreeSet<String> requiredBy = new TreeSet<>();
+    for (int node : copies) {
+      scope = stronger(scope, scopes.scope(node));
+      direct |= scopes.isDirect(node);
+      for (int by : scopes.requiredBy(node)) {
+        requiredBy.add(lockfile.packages().get(by).name());
+      }
+    }
+    boolean inProduction = inProduction(scope);
+    // Who brings a package is looked up only where somebody may want it gone.
+    boolean unwanted = inProduction && classification.category() != Category.PRODUCTION;
+    return new ResolvedPackage(
+        lockfile.ecosystem(),
+        first.name(),
+        first.version(),
+        scope,
+        classification,
+        direct,
+        List.copyOf(requiredBy),
+        unwanted ? broughtBy(copies) : List.of(),
+        inProduction,
+        lockfile.path(),
+        first.line());
+  }
+
+  private List<String> broughtBy(List<Integer> copies) {
+    TreeSet<String> names = new TreeSet<>();
+    BitSet seen = new BitSet(lockfile.packages().size());
+    Deque<Integer> waiting = new ArrayDeque<>(copies);
+    while (!waiting.isEmpty()) {
+      int node = waiting.remove();
+      if (seen.get(node)) {
+        continue;
+      }
+      seen.set(node);
+      names.addAll(directNames.getOrDefault(node, List.of()));
+      for (int by : scopes.requiredBy(node)) {
+        if (inProduction(scopes.scope(by))) {
+          waiting.add(by);
+        }
+      }
+    }
+    return List.copyOf(names);
+  }
+
+  private boolean inProduction(@Nullable Scope scope) {
+    return scope == Scope.RUNTIME
+        || (scope == Scope.OPTIONAL && lockfile.ecosystem() == Ecosystem.NPM);
+  }
+
+  private static Scope stronger(Scope a, @Nullable Scope b) {
+    if (a == Scope.RUNTIME || b == Scope.RUNTIME) {
+      return Scope.RUNTIME;
+    }
+    return a == Scope.OPTIONAL || b == Scope.OPTIONAL ? Scope.OPTIONAL : Scope.DEV;
+  }
+}

@@ -1,0 +1,231 @@
+package dev.depslim.project;
+
+import dev.depslim.ecosystem.LockfileReader;
+import dev.depslim.ecosystem.ManifestReader;
+import dev.depslim.ecosystem.SourceFile;
+import dev.depslim.model.Ecosystem;
+import dev.depslim.model.Issue;
+import dev.depslim.model.Location;
+import dev.depslim.model.Lockfile;
+import dev.depslim.model.Manifest;
+import java.io.UncheckedIOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// Finds all manifests and lock files of a tree and joins those of one folder and ecosystem.
+public final class ProjectDiscovery {
+  private final ProjectTree tree;
+  private final Formats formats;
+  private final Map<String, Manifest> manifests = new TreeMap<>();
+  private final Map<String, String> includedFrom = new HashMap<>();
+  private final List<Lockfile> lockfiles = new ArrayList<>();
+  private final List<Issue> issues = new ArrayList<>();
+
+  private ProjectDiscovery(ProjectTree tree, Formats formats) {
+    this.tree = tree;
+    this.formats = formats;
+  }
+
+  /// What was found.
+  ///
+  /// @param groups sorted by path, then ecosystem
+  /// @param issues what could not be read, that of the files' own content included
+  public record Found(List<Group> groups, List<Issue> issues) {}
+
+  /// Manifests and lock files of one folder and ecosystem.
+  ///
+  /// @param path `""` for the root
+  public record Group(
+      String path, Ecosystem ecosystem, List<Manifest> manifests, List<Lockfile> lockfiles) {
+
+    @Nullable String name() {
+      return manifests.stream()
+          .map(Manifest::name)
+          .filter(name -> name != null && !name.isBlank())
+          .findFirst()
+          .orElse(null);
+    }
+  }
+
+  /// All projects of the tree.
+  public static Found in(ProjectTree tree, Formats formats) {
+    ProjectDiscovery discovery = new ProjectDiscovery(tree, formats);
+    discovery.issues.addAll(tree.issues());
+    discovery.readAll();
+    discovery.dropConstraints();
+    return new Found(discovery.groups(), discovery.issues);
+  }
+
+  private void readAll() {
+    Deque<String> included = new ArrayDeque<>();
+    for (String path : tree.files()) {
+      LockfileReader lock = lockReader(path);
+      if (lock != null) {
+        readLock(lock, path);
+        continue;
+      }
+      ManifestReader reader = manifestReader(path);
+      if (reader != null) {
+        readManifest(reader, path, path, included);
+      }
+    }
+    while (!included.isEmpty()) {
+      String path = included.remove();
+      Manifest includer = manifests.get(includedFrom.get(path));
+      if (includer != null && !manifests.containsKey(path) && !isLock(path)) {
+        ManifestReader reader = readerOfKind(includer);
+        if (reader != null) {
+          readManifest(reader, path, path, included);
+        }
+      }
+    }
+  }
+
+  private boolean isLock(String path) {
+    return lockfiles.stream().anyMatch(lock -> lock.path().equals(path));
+  }
+
+  private @Nullable LockfileReader lockReader(String path) {
+    for (LockfileReader reader : formats.lockfiles()) {
+      if (reader.reads(path, tree)) {
+        return reader;
+      }
+    }
+    return null;
+  }
+
+  private @Nullable ManifestReader manifestReader(String path) {
+    for (ManifestReader reader : formats.manifests()) {
+      if (reader.reads(path, tree)) {
+        return reader;
+      }
+    }
+    return null;
+  }
+
+  /// An included file may have any name; it is of the format of the file that names it, or of the
+  /// one that a requirements file is.
+  private @Nullable ManifestReader readerOfKind(Manifest includer) {
+    for (ManifestReader reader : formats.manifests()) {
+      if (reader.ecosystem() == includer.ecosystem() && reader.reads("requirements.txt")) {
+        return reader;
+      }
+    }
+    return null;
+  }
+
+  private void readManifest(
+      ManifestReader reader, String path, String shown, Deque<String> included) {
+    byte[] bytes = bytes(path);
+    if (bytes == null) {
+      return;
+    }
+    Manifest manifest = reader.read(new SourceFile(shown, bytes), tree);
+    manifests.put(path, manifest);
+    issues.addAll(manifest.issues());
+    for (String target : manifest.includes()) {
+      if (includedFrom.putIfAbsent(target, path) == null) {
+        included.add(target);
+      }
+    }
+  }
+
+  private void readLock(LockfileReader reader, String path) {
+    byte[] bytes = bytes(path);
+    if (bytes != null) {
+      Lockfile lockfile = reader.read(new SourceFile(path, bytes), tree);
+      lockfiles.add(lockfile);
+      issues.addAll(lockfile.issues());
+    }
+  }
+
+  private byte @Nullable [] bytes(String path) {
+    try {
+      byte[] bytes = tree.read(path);
+      if (bytes == null && tree.exists(path)) {
+        issues.add(
+            Issue.error(Location.of(path), "this file cannot be read: check its permissions"));
+      }
+      return bytes;
+    } catch (UncheckedIOException e) {
+      issues.add(Issue.error(Location.of(path), "this file cannot be read: " + e.getMessage()));
+      return null;
+    }
+  }
+
+  /// A file that others name by `-c` only says which versions are allowed.
+  private void dropConstraints() {
+    Set<String> constraints = new HashSet<>();
+    for (Manifest manifest : manifests.values()) {
+      constraints.addAll(manifest.constraints());
+    }
+    constraints.removeAll(includedFrom.keySet());
+    manifests.keySet().removeAll(constraints);
+  }
+
+  private List<Group> groups() {
+    Map<String, Group> groups = new TreeMap<>();
+    for (Manifest manifest : manifests.values()) {
+      group(groups, folder(manifest), manifest.ecosystem()).manifests().add(manifest);
+    }
+    for (Lockfile lockfile : lockfiles) {
+      group(groups, projectFolder(lockfile.path(), lockfile.ecosystem()), lockfile.ecosystem())
+          .lockfiles()
+          .add(lockfile);
+    }
+    return groups.values().stream()
+        .filter(ProjectDiscovery::saysAnything)
+        .sorted(Comparator.comparing(Group::path).thenComparing(Group::ecosystem))
+        .toList();
+  }
+
+  private static Group group(Map<String, Group> groups, String path, Ecosystem ecosystem) {
+    return groups.computeIfAbsent(
+        path + "\0" + ecosystem.ordinal(),
+        _ -> new Group(path, ecosystem, new ArrayList<>(), new ArrayList<>()));
+  }
+
+  /// A file that only an include brings in belongs to the project of the file that names it.
+  private String folder(Manifest manifest) {
+    String path = manifest.path();
+    String includer = includedFrom.get(path);
+    Manifest from = includer == null ? null : manifests.get(includer);
+    if (from != null && from != manifest && manifestReader(path) == null) {
+      return projectFolder(from.path(), from.ecosystem());
+    }
+    return projectFolder(path, manifest.ecosystem());
+  }
+
+  /// `requirements/dev.txt` belongs to the folder that holds `requirements/`.
+  private static String projectFolder(String path, Ecosystem ecosystem) {
+    String folder = parent(path);
+    String last = folder.substring(folder.lastIndexOf('/') + 1);
+    return ecosystem == Ecosystem.PYPI && last.equals("requirements") ? parent(folder) : folder;
+  }
+
+  private static String parent(String path) {
+    int slash = path.lastIndexOf('/');
+    return slash < 0 ? "" : path.substring(0, slash);
+  }
+
+  /// Settings of tools and stubs such as `{"type": "module"}` are no project.
+  private static boolean saysAnything(Group group) {
+    return !group.lockfiles().isEmpty()
+        || group.manifests().stream()
+            .anyMatch(manifest ->
+                !manifest.dependencies().isEmpty()
+                    || !manifest.workspaces().isEmpty()
+                    || manifest.issues().stream()
+                        .anyMatch(issue -> issue.severity() == dev.depslim.model.Severity.ERROR)
+                    || (parent(manifest.path()).isEmpty() && manifest.name() != null));
+  }
+}

@@ -1,0 +1,187 @@
+package dev.depslim.project;
+
+import dev.depslim.classify.Classifier;
+import dev.depslim.model.Category;
+import dev.depslim.model.Classification;
+import dev.depslim.model.Confidence;
+import dev.depslim.model.DeclaredDependency;
+import dev.depslim.model.Dependency;
+import dev.depslim.model.Issue;
+import dev.depslim.model.Lockfile;
+import dev.depslim.model.Manifest;
+import dev.depslim.model.Origin;
+import dev.depslim.model.Project;
+import dev.depslim.model.ResolvedPackage;
+import dev.depslim.model.Size;
+import dev.depslim.model.Usage;
+import dev.depslim.model.Verdict;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/// Reads the projects of a tree: manifests, locks, graph, categories.
+public final class ProjectReader {
+  private static final Classification OWN =
+      new Classification(
+          Category.PRODUCTION,
+          "production/app",
+          "workspace-member",
+          Confidence.CERTAIN,
+          "a project of this tree");
+
+  private final Formats formats;
+  private final Classifier classifier;
+  private final BiFunction<List<DeclaredDependency>, Classification, Verdict> verdicts;
+
+  /// @param verdicts what should become of a dependency of which nothing else is known yet
+  public ProjectReader(
+      Formats formats,
+      Classifier classifier,
+      BiFunction<List<DeclaredDependency>, Classification, Verdict> verdicts) {
+    this.formats = formats;
+    this.classifier = classifier;
+    this.verdicts = verdicts;
+  }
+
+  /// What a tree holds.
+  public record Result(List<Project> projects, List<Issue> issues) {}
+
+  /// All projects of the tree, sorted by path and ecosystem.
+  public Result read(ProjectTree tree) {
+    ProjectDiscovery.Found found = ProjectDiscovery.in(tree, formats);
+    Set<String> own = new HashSet<>();
+    List<LockResolver> locks = new ArrayList<>();
+    for (ProjectDiscovery.Group group : found.groups()) {
+      String name = group.name();
+      if (name != null) {
+        own.add(key(group, name));
+      }
+      group.lockfiles().forEach(lock -> locks.add(new LockResolver(lock)));
+    }
+    List<Project> projects =
+        found.groups().stream().map(group -> project(group, locks, own)).toList();
+    return new Result(projects, found.issues());
+  }
+
+  private static String key(ProjectDiscovery.Group group, String name) {
+    return group.ecosystem() + " " + group.ecosystem().normalize(name);
+  }
+
+  private Project project(ProjectDiscovery.Group group, List<LockResolver> locks, Set<String> own) {
+    List<LockResolver> serving = serving(group, locks);
+    List<ResolvedPackage> resolved = new ArrayList<>();
+    List<Project.LockfileFile> lockfiles = new ArrayList<>();
+    for (LockResolver lock : locks) {
+      if (group.lockfiles().contains(lock.lockfile())) {
+        List<ResolvedPackage> rows = lock.rows(classifier);
+        resolved.addAll(rows);
+        lockfiles.add(
+            new Project.LockfileFile(
+                lock.lockfile().path(),
+                lock.lockfile().kind(),
+                lock.lockfile().format(),
+                rows.size()));
+      }
+    }
+    return new Project(
+        group.path().isEmpty() ? "." : group.path(),
+        group.ecosystem(),
+        group.name(),
+        group.manifests().stream()
+            .map(manifest -> new Project.ManifestFile(manifest.path(), manifest.kind()))
+            .toList(),
+        lockfiles,
+        dependencies(group, serving, own),
+        resolved);
+  }
+
+  /// The locks of the project's own folder, else those above that name it.
+  private static List<LockResolver> serving(
+      ProjectDiscovery.Group group, List<LockResolver> locks) {
+    return locks.stream()
+        .filter(lock -> lock.lockfile().ecosystem() == group.ecosystem())
+        .filter(lock ->
+            group.lockfiles().contains(lock.lockfile())
+                || isMember(relative(lock.lockfile(), group.path()), lock))
+        .toList();
+  }
+
+  private static boolean isMember(@Nullable String relative, LockResolver lock) {
+    return relative != null && !relative.isEmpty() && lock.serves(relative);
+  }
+
+  /// The project's folder seen from the lock's, or null where it lies elsewhere.
+  private static @Nullable String relative(Lockfile lockfile, String projectPath) {
+    int slash = lockfile.path().lastIndexOf('/');
+    if (slash < 0) {
+      return projectPath;
+    }
+    String folder = lockfile.path().substring(0, slash);
+    if (projectPath.equals(folder)) {
+      return "";
+    }
+    return projectPath.startsWith(folder + "/") ? projectPath.substring(slash + 1) : null;
+  }
+
+  private List<Dependency> dependencies(
+      ProjectDiscovery.Group group, List<LockResolver> locks, Set<String> own) {
+    Map<String, List<DeclaredDependency>> byName = new LinkedHashMap<>();
+    for (Manifest manifest : group.manifests()) {
+      for (DeclaredDependency declared : manifest.dependencies()) {
+        byName
+            .computeIfAbsent(group.ecosystem().normalize(declared.name()), _ -> new ArrayList<>())
+            .add(declared);
+      }
+    }
+    List<Dependency> out = new ArrayList<>();
+    for (List<DeclaredDependency> declarations : byName.values()) {
+      declarations.sort(Comparator.comparing(DeclaredDependency::location));
+      out.add(dependency(group, declarations, locks, own));
+    }
+    out.sort(Comparator.comparing(Dependency::name));
+    return out;
+  }
+
+  private Dependency dependency(
+      ProjectDiscovery.Group group,
+      List<DeclaredDependency> declarations,
+      List<LockResolver> locks,
+      Set<String> own) {
+    DeclaredDependency first = declarations.getFirst();
+    boolean ownPackage =
+        first.origin() == Origin.WORKSPACE || own.contains(key(group, first.packageName()));
+    Classification classification =
+        ownPackage ? OWN : classifier.classify(group.ecosystem(), first.packageName());
+    DeclaredDependency main =
+        declarations.stream().filter(DeclaredDependency::inProduction).findFirst().orElse(first);
+    return new Dependency(
+        first.name(),
+        first.packageName(),
+        group.ecosystem(),
+        main.constraint(),
+        version(group, first.name(), locks),
+        declarations,
+        classification,
+        new Usage.Undetermined("the source is not searched yet"),
+        new Size.Unknown("not measured: name an image with --image"),
+        verdicts.apply(declarations, classification));
+  }
+
+  private static @Nullable String version(
+      ProjectDiscovery.Group group, String name, List<LockResolver> locks) {
+    for (LockResolver lock : locks) {
+      String relative = relative(lock.lockfile(), group.path());
+      String version = lock.version(relative == null ? "" : relative, name);
+      if (version != null) {
+        return version;
+      }
+    }
+    return null;
+  }
+}
