@@ -9,7 +9,6 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -64,10 +63,8 @@ public final class Json {
             at.getLineNr(), at.getColumnNr(), "text after the end of the JSON document");
       }
       return tree;
-    } catch (JsonProcessingException e) {
-      throw asSyntax(e);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw asSyntax(e);
     }
   }
 
@@ -80,7 +77,12 @@ public final class Json {
     return mark ? 3 : 0;
   }
 
-  static SyntaxException asSyntax(JsonProcessingException e) {
+  /// What the parser says of a text in memory, where nothing but the text can fail.
+  static SyntaxException asSyntax(IOException cause) {
+    if (!(cause instanceof JsonProcessingException e)) {
+      return new SyntaxException(
+          0, 0, "not text in UTF-8, UTF-16 or UTF-32: " + cause.getMessage());
+    }
     JsonLocation at = e.getLocation();
     String message = e.getOriginalMessage();
     int detail = message.indexOf('\n');

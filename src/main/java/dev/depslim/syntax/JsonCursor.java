@@ -1,11 +1,9 @@
 package dev.depslim.syntax;
 
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 
 /// Reads JSON from front to back without building a tree: for lock files, which are large.
@@ -41,7 +39,7 @@ public final class JsonCursor implements AutoCloseable {
       }
       return cursor;
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw Json.asSyntax(e);
     }
   }
 
@@ -85,7 +83,7 @@ public final class JsonCursor implements AutoCloseable {
       next();
       return name;
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw Json.asSyntax(e);
     }
   }
 
@@ -113,7 +111,7 @@ public final class JsonCursor implements AutoCloseable {
     try {
       return parser.getText();
     } catch (IOException e) {
-      throw asUnchecked(e);
+      throw Json.asSyntax(e);
     }
   }
 
@@ -133,7 +131,7 @@ public final class JsonCursor implements AutoCloseable {
     try {
       return parser.getLongValue();
     } catch (IOException e) {
-      throw asUnchecked(e);
+      throw Json.asSyntax(e);
     }
   }
 
@@ -142,7 +140,16 @@ public final class JsonCursor implements AutoCloseable {
     try {
       parser.skipChildren();
     } catch (IOException e) {
-      throw asUnchecked(e);
+      throw Json.asSyntax(e);
+    }
+  }
+
+  /// Passes the end of the document, after its last value was consumed.
+  ///
+  /// @throws SyntaxException where more text follows
+  public void end() {
+    if (next() != null) {
+      throw new SyntaxException(line(), column(), "text after the end of the JSON document");
     }
   }
 
@@ -151,7 +158,7 @@ public final class JsonCursor implements AutoCloseable {
     try {
       parser.close();
     } catch (IOException e) {
-      throw asUnchecked(e);
+      throw Json.asSyntax(e);
     }
   }
 
@@ -159,13 +166,7 @@ public final class JsonCursor implements AutoCloseable {
     try {
       return parser.nextToken();
     } catch (IOException e) {
-      throw asUnchecked(e);
+      throw Json.asSyntax(e);
     }
-  }
-
-  private static RuntimeException asUnchecked(IOException e) {
-    return e instanceof JsonProcessingException json
-        ? Json.asSyntax(json)
-        : new UncheckedIOException(e);
   }
 }
