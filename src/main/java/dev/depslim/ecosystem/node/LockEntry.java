@@ -28,6 +28,9 @@ final class LockEntry {
     }
   }
 
+  /// Below this many names looking at each of them is quicker than hashing.
+  private static final int MANY = 64;
+
   private static final String MODULES = "node_modules/";
   private static final String[] NO_NAMES = {};
   private static final Kind[] NO_KINDS = {};
@@ -62,6 +65,9 @@ final class LockEntry {
   private Kind[] kinds = NO_KINDS;
   private int count;
 
+  /// Where each name stands in `names`; kept from [#MANY] names on only.
+  private @Nullable Map<String, Integer> positions;
+
   LockEntry(String path, int line) {
     this.path = path;
     this.line = line;
@@ -69,28 +75,59 @@ final class LockEntry {
 
   /// Notes a requirement; of one name the kind that npm loads last stays.
   void require(String required, Kind kind) {
-    for (int i = 0; i < count; i++) {
-      if (names[i].equals(required)) {
-        kinds[i] = kinds[i].compareTo(kind) < 0 ? kind : kinds[i];
-        return;
-      }
+    int at = position(required);
+    if (at >= 0) {
+      kinds[at] = kinds[at].compareTo(kind) < 0 ? kind : kinds[at];
+      return;
     }
     if (count == names.length) {
       names = Arrays.copyOf(names, Math.max(4, count * 2));
       kinds = Arrays.copyOf(kinds, names.length);
     }
+    if (positions != null) {
+      positions.put(required, count);
+    }
     names[count] = required;
     kinds[count++] = kind;
   }
 
-  /// Notes that a peer may be absent, before or after the peer itself is noted.
+  /// Notes that a peer may be absent, after the peer itself.
   void peerMayBeAbsent(String required) {
+    int at = position(required);
+    if (at >= 0 && kinds[at] == Kind.PEER) {
+      kinds[at] = Kind.OPTIONAL_PEER;
+    }
+  }
+
+  /// Drops the requirements that are peers only.
+  void forgetPeers() {
+    int kept = 0;
     for (int i = 0; i < count; i++) {
-      if (names[i].equals(required)) {
-        kinds[i] = kinds[i] == Kind.PEER ? Kind.OPTIONAL_PEER : kinds[i];
-        return;
+      if (kinds[i] != Kind.PEER && kinds[i] != Kind.OPTIONAL_PEER) {
+        names[kept] = names[i];
+        kinds[kept++] = kinds[i];
       }
     }
+    count = kept;
+    positions = null;
+  }
+
+  private int position(String required) {
+    if (count < MANY) {
+      for (int i = 0; i < count; i++) {
+        if (names[i].equals(required)) {
+          return i;
+        }
+      }
+      return -1;
+    }
+    if (positions == null) {
+      positions = new HashMap<>();
+      for (int i = 0; i < count; i++) {
+        positions.put(names[i], i);
+      }
+    }
+    return positions.getOrDefault(required, -1);
   }
 
   int requirements() {

@@ -44,7 +44,9 @@ final class LockTree {
       tree.byPath.put(entry.path, entry);
     }
     for (LockEntry entry : entries) {
-      tree.add(entry);
+      if (!placed || tree.byPath.get(entry.path) == entry) {
+        tree.add(entry); // of a path that stands twice the last entry counts
+      }
     }
     return tree;
   }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 ///   jsr, workspace), else null
 /// @param constraint the requested versions of a registry package (of the target, for an alias),
 ///   empty for any; for other types the spec itself
-/// @param problem why no package manager takes the spec, or null
+/// @param problem what is wrong with the spec and keeps it from what it seems to mean, or null
 public record NpmSpec(
     Type type, @Nullable String packageName, String constraint, @Nullable String problem) {
   /// The kinds of requests.
@@ -59,6 +59,7 @@ public record NpmSpec(
   private static final Pattern HOSTED_SCP =
       Pattern.compile(
           "[^@/\\s]+@(?:github\\.com|gitlab\\.com|bitbucket\\.org|git\\.sr\\.ht|gist\\.github\\.com):.+");
+  private static final Pattern SCP = Pattern.compile("[^@/\\s.]+@[^:/\\s]+:.+");
   private static final Pattern PROTOCOL =
       Pattern.compile("((?:git\\+)?[a-z]+):.*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
@@ -92,12 +93,18 @@ public record NpmSpec(
       case GIT -> Origin.GIT;
       case REMOTE -> Origin.URL;
       case FILE, EXEC -> Origin.FILE;
-      case DIRECTORY, LINK, WORKSPACE -> Origin.WORKSPACE;
+      case DIRECTORY -> problem == null ? Origin.WORKSPACE : Origin.GIT;
+      case LINK, WORKSPACE -> Origin.WORKSPACE;
     };
   }
 
   private static NpmSpec path(String text) {
     Type type = ARCHIVE.matcher(text).matches() ? Type.FILE : Type.DIRECTORY;
+    if (SCP.matcher(text).matches()) {
+      String problem =
+          "npm takes \"" + text + "\" for a folder: a repository begins with git+ssh://";
+      return new NpmSpec(type, null, text, problem);
+    }
     return new NpmSpec(type, null, text, null);
   }
 

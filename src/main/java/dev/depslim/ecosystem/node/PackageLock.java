@@ -7,6 +7,7 @@ import dev.depslim.model.Ecosystem;
 import dev.depslim.model.Issue;
 import dev.depslim.model.Lockfile;
 import dev.depslim.model.Manifest;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Requirements are resolved as Node does: in `node_modules` of the folder, then of each above it.
 /// Folders that are linked are the user's own, whether workspace members or not. Version 1 does not
-/// say what is direct, so `package.json` beside it does.
+/// say what is direct, so `package.json` beside it does. Peers are no requirements where `.npmrc`
+/// beside the lock sets `legacy-peer-deps`.
 public final class PackageLock implements LockfileReader {
   private static final String LOCK = "package-lock.json";
   private static final String SHRINKWRAP = "npm-shrinkwrap.json";
@@ -41,6 +43,9 @@ public final class PackageLock implements LockfileReader {
       if (manifest != null) {
         parser.enterFrom(manifest);
       }
+    }
+    if (ignoresPeers(file, files)) {
+      parser.forgetPeers();
     }
     LockTree tree = parser.tree();
     return new Lockfile(
@@ -91,8 +96,22 @@ public final class PackageLock implements LockfileReader {
       boolean extraneous,
       boolean own) {}
 
+  private static boolean ignoresPeers(SourceFile file, ProjectFiles files) {
+    byte[] bytes = files.read(beside(file, ".npmrc"));
+    return bytes != null
+        && new String(bytes, StandardCharsets.UTF_8)
+            .lines()
+            .map(line -> line.replaceAll("\\s", ""))
+            .anyMatch(
+                line -> line.equals("legacy-peer-deps=true") || line.equals("legacy-peer-deps"));
+  }
+
+  private static String beside(SourceFile file, String name) {
+    return file.folder().isEmpty() ? name : file.folder() + "/" + name;
+  }
+
   private static @Nullable Manifest manifestBeside(SourceFile file, ProjectFiles files) {
-    String path = file.folder().isEmpty() ? "package.json" : file.folder() + "/package.json";
+    String path = beside(file, "package.json");
     byte[] bytes = files.read(path);
     return bytes == null ? null : new PackageJson().read(new SourceFile(path, bytes), files);
   }

@@ -58,6 +58,12 @@ final class PackageLockParser {
     return rootStated;
   }
 
+  /// Leaves peers out, as npm does with the setting `legacy-peer-deps`.
+  void forgetPeers() {
+    root.forgetPeers();
+    entries.forEach(LockEntry::forgetPeers);
+  }
+
   /// Takes what is direct from the manifest beside the lock.
   void enterFrom(Manifest manifest) {
     rootStated = true;
@@ -90,12 +96,13 @@ final class PackageLockParser {
             json.skip(); // version 2 says everything twice
           } else {
             nested = true;
-            nested(json, root, "");
+            new NestedEntries(path, issues, entries).read(json, root, "");
           }
         }
         default -> json.skip();
       }
     }
+    json.end();
     if (!isObject || !placed && !nested && format == null) {
       issues.add(
           Issue.error(
@@ -140,7 +147,7 @@ final class PackageLockParser {
     }
     placed = true;
     for (String place = json.enterObject(); place != null; place = json.nextName()) {
-      if (isEntry(json, place)) {
+      if (EntryFields.isEntry(json, place, path, issues)) {
         LockEntry entry = new LockEntry(place, json.line());
         entry.own = entry.isOutsideModules();
         placedEntry(json, entry);
@@ -154,18 +161,6 @@ final class PackageLockParser {
     }
   }
 
-  private boolean isEntry(JsonCursor json, String name) {
-    if (json.isObject()) {
-      return true;
-    }
-    issues.add(
-        Issue.error(
-            new Location(path, json.line(), json.column()),
-            "the entry \"" + name + "\" must be an object; it does not count"));
-    json.skip();
-    return false;
-  }
-
   private void placedEntry(JsonCursor json, LockEntry entry) {
     optionalPeers.clear();
     for (String key = json.enterObject(); key != null; key = json.nextName()) {
@@ -174,17 +169,17 @@ final class PackageLockParser {
         case "version" -> entry.version = json.string();
         case "resolved" -> entry.resolved = json.string();
         case "link" -> entry.link = json.flag();
-        case "dependencies" -> requirements(json, entry, Kind.RUNTIME);
-        case "optionalDependencies" -> requirements(json, entry, Kind.OPTIONAL);
+        case "dependencies" -> EntryFields.requirements(json, entry, Kind.RUNTIME);
+        case "optionalDependencies" -> EntryFields.requirements(json, entry, Kind.OPTIONAL);
         case "devDependencies" -> {
           // npm installs them for the user's own folders only
           if (entry.own) {
-            requirements(json, entry, Kind.DEV);
+            EntryFields.requirements(json, entry, Kind.DEV);
           } else {
             json.skip();
           }
         }
-        case "peerDependencies" -> requirements(json, entry, Kind.PEER);
+        case "peerDependencies" -> EntryFields.requirements(json, entry, Kind.PEER);
         case "peerDependenciesMeta" -> optionalPeers(json);
         case "workspaces" -> {
           if (entry.isRoot()) {
@@ -193,30 +188,11 @@ final class PackageLockParser {
             json.skip();
           }
         }
-        default -> flag(json, key, entry);
+        default -> EntryFields.flag(json, key, entry);
       }
     }
     for (String peer : optionalPeers) {
       entry.peerMayBeAbsent(peer);
-    }
-  }
-
-  private static void flag(JsonCursor json, String key, LockEntry entry) {
-    switch (key) {
-      case "dev" -> entry.dev = json.flag();
-      case "optional" -> entry.optional = json.flag();
-      case "devOptional" -> entry.devOptional = json.flag();
-      case "peer" -> entry.peer = json.flag();
-      case "inBundle", "bundled" -> entry.inBundle = json.flag();
-      case "extraneous" -> entry.extraneous = json.flag();
-      default -> json.skip();
-    }
-  }
-
-  private static void requirements(JsonCursor json, LockEntry entry, Kind kind) {
-    for (String name = json.enterObject(); name != null; name = json.nextName()) {
-      entry.require(name, kind);
-      json.skip();
     }
   }
 
@@ -247,34 +223,6 @@ final class PackageLockParser {
       String glob = json.string();
       if (glob != null) {
         workspaces.add(glob);
-      }
-    }
-  }
-
-  /// The `dependencies` of lock version 1: entries inside the entries whose `node_modules` holds
-  /// them.
-  private void nested(JsonCursor json, LockEntry parent, String folder) {
-    for (String name = json.enterObject(); name != null; name = json.nextName()) {
-      if (isEntry(json, name)) {
-        LockEntry entry = new LockEntry(folder + "node_modules/" + name, json.line());
-        parent.adopt(name, entry);
-        entries.add(entry);
-        nestedEntry(json, entry, name);
-      }
-    }
-  }
-
-  private void nestedEntry(JsonCursor json, LockEntry entry, String name) {
-    for (String key = json.enterObject(); key != null; key = json.nextName()) {
-      switch (key) {
-        case "version" -> NestedVersion.apply(json.string(), name, entry);
-        case "resolved" -> {
-          String resolved = json.string();
-          entry.resolved = entry.resolved == null ? resolved : entry.resolved;
-        }
-        case "requires" -> requirements(json, entry, Kind.RUNTIME);
-        case "dependencies" -> nested(json, entry, entry.isRoot() ? "" : entry.path + "/");
-        default -> flag(json, key, entry);
       }
     }
   }

@@ -205,6 +205,13 @@ class PackageJsonTest {
   }
 
   @Test
+  void aRepositoryThatNpmTakesForAFolderIsNamed() {
+    Manifest manifest = read("{\"dependencies\": {\"a\": \"git@git.example:o/r.git\"}}");
+    assertEquals(Origin.GIT, manifest.dependencies().getFirst().origin());
+    assertTrue(manifest.issues().getFirst().message().contains("git+ssh://"));
+  }
+
+  @Test
   void workspacesStandInAListOrInAnObject() {
     assertEquals(List.of("a", "b/*"), read("{\"workspaces\":[\"a\",\"b/*\"]}").workspaces());
     assertEquals(

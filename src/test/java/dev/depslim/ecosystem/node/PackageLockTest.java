@@ -5,16 +5,22 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.depslim.ecosystem.SourceFile;
 import dev.depslim.graph.LockScopes;
 import dev.depslim.model.Issue;
 import dev.depslim.model.Lockfile;
 import dev.depslim.model.Lockfile.Edge;
 import dev.depslim.model.Lockfile.Node;
+import dev.depslim.model.Origin;
 import dev.depslim.model.Scope;
 import dev.depslim.model.Severity;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.Test;
 
 class PackageLockTest {
@@ -244,7 +250,15 @@ class PackageLockTest {
 
   @Test
   void whatIsNoLockIsOneError() {
-    for (String text : List.of("", "not json", "[]", "{}", "{\"name\":\"x\"}", "{\"packages\":{")) {
+    for (String text :
+        List.of(
+            "",
+            "not json",
+            "[]",
+            "{}",
+            "{\"name\":\"x\"}",
+            "{\"packages\":{",
+            "{\"packages\":{}} }")) {
       Lockfile lock = read("package-lock.json", text);
       assertEquals(List.of(), lock.packages(), text);
       assertEquals(1, lock.issues().size(), text);
@@ -274,6 +288,78 @@ class PackageLockTest {
             "package-lock.json:4:23: error: the entry \"node_modules/a\" must be an object; it does"
                 + " not count"),
         lock.issues().stream().map(Issue::toString).toList());
+  }
+
+  @Test
+  void ofAPathThatStandsTwiceTheLastEntryCounts() {
+    Lockfile lock =
+        read(
+            "package-lock.json",
+            "{\"packages\":{\"node_modules/a\":{\"version\":\"1.0.0\"},"
+                + "\"node_modules/a\":{\"version\":\"2.0.0\"}}}");
+    assertEquals(List.of("2.0.0"), lock.packages().stream().map(Node::version).toList());
+  }
+
+  @Test
+  void aLinkToAFolderThatIsNotDescribedIsOwn() {
+    Lockfile lock =
+        read(
+            "package-lock.json",
+            "{\"packages\":{\"\":{\"dependencies\":{\"lib\":\"file:../lib\"}},"
+                + "\"node_modules/lib\":{\"resolved\":\"../lib\",\"link\":true}}}");
+    assertEquals(Origin.WORKSPACE, lock.packages().getFirst().origin());
+    assertEquals(List.of(": lib ../lib RUNTIME dependencies"), direct(lock));
+  }
+
+  @Test
+  void peersAreNoRequirementsWithLegacyPeerDeps() {
+    Texts files = new Texts(Map.of(".npmrc", "audit=false\nlegacy-peer-deps = true\n"));
+    Lockfile lock = new PackageLock().read(Texts.file("package-lock.json", LOCK), files);
+    assertEquals(List.of("node_modules/a/node_modules/b RUNTIME"), edges(lock, "node_modules/a"));
+    assertNull(LockScopes.of(lock).scope(index(lock, "node_modules/p")));
+  }
+
+  @Test
+  void aRootWithVeryManyRequirementsKeepsTheLaterKind() {
+    StringBuilder all = new StringBuilder();
+    StringBuilder entries = new StringBuilder();
+    for (int i = 0; i < 200; i++) {
+      all.append(i == 0 ? "" : ",").append("\"p").append(i).append("\":\"1\"");
+      entries.append(",\"node_modules/p").append(i).append("\":{\"version\":\"1.0.0\"}");
+    }
+    Lockfile lock =
+        read(
+            "package-lock.json",
+            "{\"packages\":{\"\":{\"devDependencies\":{\"p150\":\"1\"},\"dependencies\":{"
+                + all
+                + "}}"
+                + entries
+                + "}}");
+    assertEquals(200, lock.roots().getFirst().direct().size());
+    LockScopes scopes = LockScopes.of(lock);
+    assertEquals(Scope.DEV, scopes.scope(index(lock, "node_modules/p150")));
+    assertEquals(Scope.RUNTIME, scopes.scope(index(lock, "node_modules/p151")));
+  }
+
+  /// Cuts and changes bytes at random places; whatever comes out, reading it ends with a result.
+  @Test
+  void damagedTextNeverThrows() {
+    long seed = 20_260_101L;
+    RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+    byte[] whole = LOCK.getBytes(StandardCharsets.UTF_8);
+    for (int round = 0; round < 3_000; round++) {
+      byte[] bytes = Arrays.copyOf(whole, 1 + random.nextInt(whole.length));
+      bytes = random.nextBoolean() ? whole.clone() : bytes;
+      for (int change = random.nextInt(4); change >= 0; change--) {
+        bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
+      }
+      String what = "seed " + seed + " round " + round;
+      SourceFile file = new SourceFile("package-lock.json", bytes);
+      Lockfile lock = new PackageLock().read(file, Texts.NONE);
+      assertEquals(lock.packages().size(), PackageLock.readInstalled(file).copies().size(), what);
+      LockScopes.of(lock);
+      new PackageJson().read(new SourceFile("package.json", bytes), Texts.NONE);
+    }
   }
 
   @Test

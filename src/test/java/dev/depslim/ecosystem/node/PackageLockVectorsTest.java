@@ -45,6 +45,8 @@ class PackageLockVectorsTest {
         continue;
       }
       check(wrong, id + " issues", List.of(), lock.issues());
+      String format = expected.get("format") instanceof Tree.Scalar scalar ? scalar.text() : "none";
+      check(wrong, id + " format", format, String.valueOf(lock.format()));
       check(wrong, id + " own", ownExpected(expected), own(lock));
       check(wrong, id + " packages", packagesExpected(expected), packages(folder, expected));
       check(wrong, id + " entries", entriesExpected(expected), entries(folder, expected));

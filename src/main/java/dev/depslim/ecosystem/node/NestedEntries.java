@@ -1,0 +1,43 @@
+package dev.depslim.ecosystem.node;
+
+import dev.depslim.ecosystem.node.LockEntry.Kind;
+import dev.depslim.model.Issue;
+import dev.depslim.syntax.JsonCursor;
+import java.util.List;
+
+/// The `dependencies` of lock version 1: entries inside the entries whose `node_modules` holds
+/// them.
+///
+/// @param path of the lock, for issues
+/// @param issues where issues go
+/// @param entries where entries go, in the order of the file
+record NestedEntries(String path, List<Issue> issues, List<LockEntry> entries) {
+  /// Reads the current object.
+  ///
+  /// @param folder where its entries are placed, `""` or with a `/` at its end
+  void read(JsonCursor json, LockEntry parent, String folder) {
+    for (String name = json.enterObject(); name != null; name = json.nextName()) {
+      if (EntryFields.isEntry(json, name, path, issues)) {
+        LockEntry entry = new LockEntry(folder + "node_modules/" + name, json.line());
+        parent.adopt(name, entry);
+        entries.add(entry);
+        readEntry(json, entry, name);
+      }
+    }
+  }
+
+  private void readEntry(JsonCursor json, LockEntry entry, String name) {
+    for (String key = json.enterObject(); key != null; key = json.nextName()) {
+      switch (key) {
+        case "version" -> NestedVersion.apply(json.string(), name, entry);
+        case "resolved" -> {
+          String resolved = json.string();
+          entry.resolved = entry.resolved == null ? resolved : entry.resolved;
+        }
+        case "requires" -> EntryFields.requirements(json, entry, Kind.RUNTIME);
+        case "dependencies" -> read(json, entry, entry.isRoot() ? "" : entry.path + "/");
+        default -> EntryFields.flag(json, key, entry);
+      }
+    }
+  }
+}
