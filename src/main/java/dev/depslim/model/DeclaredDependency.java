@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 ///   `devDependencies` or `docs`; null where the format has one list only
 /// @param origin registry, repository, archive, folder or workspace
 /// @param location where the declaration stands
+/// @param requiredBy packages that brought the line into a compiled file, as it says itself; empty
+///   for what people asked for
 public record DeclaredDependency(
     String name,
     String packageName,
@@ -25,9 +27,11 @@ public record DeclaredDependency(
     Scope scope,
     @Nullable String group,
     Origin origin,
-    Location location) {
+    Location location,
+    List<String> requiredBy) {
   public DeclaredDependency {
     extras = List.copyOf(extras);
+    requiredBy = List.copyOf(requiredBy);
     if (name.isEmpty() || packageName.isEmpty()) {
       throw new IllegalArgumentException("a dependency without a name at " + location);
     }
@@ -41,5 +45,19 @@ public record DeclaredDependency(
       case OPTIONAL -> "optionalDependencies".equals(group);
       case DEV, TEST, BUILD -> false;
     };
+  }
+
+  /// What people asked for.
+  public DeclaredDependency(
+      String name,
+      String packageName,
+      String constraint,
+      List<String> extras,
+      @Nullable String marker,
+      Scope scope,
+      @Nullable String group,
+      Origin origin,
+      Location location) {
+    this(name, packageName, constraint, extras, marker, scope, group, origin, location, List.of());
   }
 }

@@ -1,0 +1,161 @@
+package dev.depslim.ecosystem.python;
+
+import dev.depslim.model.Lockfile;
+import dev.depslim.model.Origin;
+import dev.depslim.model.Scope;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Turns packages with extras into a plain graph.
+///
+/// A package that everybody asks for with the same extras is one node. Where some ask for more, the
+/// node has what all ask for, and each larger choice is a node of its own with the same name and
+/// version, 0 bytes, and edges to the first and to what its extras bring: so an extra that only
+/// developers ask for does not reach production.
+final class LockGraph {
+  private final List<Package> packages = new ArrayList<>();
+  private final List<Root> roots = new ArrayList<>();
+  private final Map<Integer, Set<String>> common = new HashMap<>();
+  private final Map<Choice, Integer> choices = new HashMap<>();
+  private final List<Lockfile.Node> nodes = new ArrayList<>();
+
+  /// A package as the lock describes it.
+  ///
+  /// @param requests what it needs itself
+  /// @param extras what each of its extras needs on top
+  record Package(
+      String name,
+      @Nullable String version,
+      Origin origin,
+      @Nullable Scope declared,
+      @Nullable Long compressedBytes,
+      List<Request> requests,
+      Map<String, List<Request>> extras) {}
+
+  /// One package that asks for another with extras.
+  record Request(int target, Set<String> extras) {}
+
+  /// A direct request of a project.
+  record Direct(String name, Request request, Scope scope, @Nullable String group) {}
+
+  private record Root(String path, List<Direct> direct) {}
+
+  private record Choice(int target, Set<String> extras) {}
+
+  void add(Package found) {
+    packages.add(found);
+  }
+
+  void root(String path, List<Direct> direct) {
+    roots.add(new Root(path, direct));
+  }
+
+  /// The nodes; call once, before `roots`.
+  List<Lockfile.Node> nodes() {
+    for (Package from : packages) {
+      from.requests().forEach(this::meet);
+      from.extras().values().forEach(list -> list.forEach(this::meet));
+    }
+    for (Root root : roots) {
+      root.direct().forEach(direct -> meet(direct.request()));
+    }
+    for (int i = 0; i < packages.size(); i++) {
+      nodes.add(node(packages.get(i), packages.get(i).compressedBytes(), List.of()));
+    }
+    for (int i = 0; i < packages.size(); i++) {
+      Set<Integer> targets = new LinkedHashSet<>();
+      for (Request request : packages.get(i).requests()) {
+        targets.add(target(request));
+      }
+      extraTargets(packages.get(i), common.getOrDefault(i, Set.of()), targets);
+      nodes.set(i, node(packages.get(i), packages.get(i).compressedBytes(), targets));
+    }
+    return nodes;
+  }
+
+  /// The projects, with their targets among the nodes.
+  List<Lockfile.Root> roots() {
+    List<Lockfile.Root> out = new ArrayList<>();
+    for (Root root : roots) {
+      List<Lockfile.Direct> direct = new ArrayList<>();
+      for (Direct one : root.direct()) {
+        direct.add(
+            new Lockfile.Direct(one.name(), target(one.request()), one.scope(), one.group()));
+      }
+      out.add(new Lockfile.Root(root.path(), direct));
+    }
+    return out;
+  }
+
+  private void meet(Request request) {
+    Set<String> known = known(request);
+    Set<String> before = common.get(request.target());
+    if (before == null) {
+      common.put(request.target(), known);
+    } else if (!before.equals(known)) {
+      Set<String> both = new HashSet<>(before);
+      both.retainAll(known);
+      common.put(request.target(), both);
+    }
+  }
+
+  private Set<String> known(Request request) {
+    if (request.extras().isEmpty()) {
+      return Set.of();
+    }
+    Set<String> known = new HashSet<>(request.extras());
+    known.retainAll(packages.get(request.target()).extras().keySet());
+    return known;
+  }
+
+  private int target(Request request) {
+    Set<String> more = known(request);
+    if (more.isEmpty()) {
+      return request.target();
+    }
+    Set<String> rest = new HashSet<>(more);
+    rest.removeAll(common.getOrDefault(request.target(), Set.of()));
+    if (rest.isEmpty()) {
+      return request.target();
+    }
+    Choice choice = new Choice(request.target(), rest);
+    Integer known = choices.get(choice);
+    if (known != null) {
+      return known;
+    }
+    int index = nodes.size();
+    choices.put(choice, index);
+    Package base = packages.get(request.target());
+    nodes.add(node(base, 0L, List.of()));
+    Set<Integer> targets = new LinkedHashSet<>();
+    targets.add(request.target());
+    extraTargets(base, rest, targets);
+    nodes.set(index, node(base, 0L, targets));
+    return index;
+  }
+
+  private void extraTargets(Package base, Set<String> extras, Set<Integer> targets) {
+    for (Map.Entry<String, List<Request>> extra : base.extras().entrySet()) {
+      if (extras.contains(extra.getKey())) {
+        for (Request request : extra.getValue()) {
+          targets.add(target(request));
+        }
+      }
+    }
+  }
+
+  private static Lockfile.Node node(Package from, @Nullable Long bytes, Iterable<Integer> targets) {
+    List<Lockfile.Edge> edges = new ArrayList<>();
+    for (int target : targets) {
+      edges.add(new Lockfile.Edge(target, Scope.RUNTIME));
+    }
+    return new Lockfile.Node(
+        from.name(), from.version(), from.origin(), from.declared(), bytes, 0, edges);
+  }
+}

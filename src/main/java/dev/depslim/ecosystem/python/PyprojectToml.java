@@ -1,0 +1,215 @@
+package dev.depslim.ecosystem.python;
+
+import dev.depslim.ecosystem.ManifestReader;
+import dev.depslim.ecosystem.ProjectFiles;
+import dev.depslim.ecosystem.SourceFile;
+import dev.depslim.model.Ecosystem;
+import dev.depslim.model.Issue;
+import dev.depslim.model.Location;
+import dev.depslim.model.Manifest;
+import dev.depslim.model.Scope;
+import dev.depslim.syntax.SyntaxException;
+import dev.depslim.syntax.Toml;
+import dev.depslim.syntax.Tree;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// `pyproject.toml`: PEP 621 and 735, `build-system`, and the tables of Poetry, uv, PDM, Hatch and
+/// setuptools.
+public final class PyprojectToml implements ManifestReader {
+  @Override
+  public Ecosystem ecosystem() {
+    return Ecosystem.PYPI;
+  }
+
+  @Override
+  public boolean reads(String path) {
+    return Paths.name(path).equals("pyproject.toml");
+  }
+
+  @Override
+  public Manifest read(SourceFile file, ProjectFiles files) {
+    Tree.Mapping root;
+    try {
+      root = Toml.parse(file.bytes());
+    } catch (SyntaxException e) {
+      Issue issue =
+          Issue.error(
+              new Location(file.path(), e.line(), e.column()),
+              "this is no valid TOML: " + e.getMessage() + "; correct it here");
+      return new Manifest(
+          file.path(),
+          Ecosystem.PYPI,
+          "pyproject.toml",
+          null,
+          List.of(),
+          List.of(),
+          List.of(),
+          List.of(),
+          List.of(issue));
+    }
+    return new Reading(file, files, root).manifest();
+  }
+
+  /// The name of the project that a `pyproject.toml` describes, or null.
+  static @Nullable String projectName(String path, ProjectFiles files) {
+    byte[] bytes = files.read(path);
+    if (bytes == null) {
+      return null;
+    }
+    try {
+      return projectName(Toml.parse(bytes));
+    } catch (SyntaxException e) {
+      return null;
+    }
+  }
+
+  private static @Nullable String projectName(Tree.Mapping root) {
+    Tree.Mapping project = root.mapping("project");
+    String name = project == null ? null : project.string("name");
+    Tree.Mapping poetry = tool(root, "poetry");
+    String usable = name == null && poetry != null ? poetry.string("name") : name;
+    return usable == null || usable.isBlank() ? null : usable;
+  }
+
+  private static Tree.@Nullable Mapping tool(Tree.Mapping root, String name) {
+    Tree.Mapping tools = root.mapping("tool");
+    return tools == null ? null : tools.mapping(name);
+  }
+
+  /// One file while it is read.
+  private static final class Reading {
+    private final SourceFile file;
+    private final ProjectFiles files;
+    private final Tree.Mapping root;
+    private final @Nullable String name;
+    private final PyprojectEntries entries;
+    private final List<String> includes = new ArrayList<>();
+    private final List<String> workspaces = new ArrayList<>();
+
+    Reading(SourceFile file, ProjectFiles files, Tree.Mapping root) {
+      this.file = file;
+      this.files = files;
+      this.root = root;
+      this.name = projectName(root);
+      this.entries = new PyprojectEntries(file.path(), name, DependencySources.of(root));
+    }
+
+    Manifest manifest() {
+      Tree.Mapping project = root.mapping("project");
+      if (project != null) {
+        entries.list(project.get("dependencies"), "project.dependencies", Scope.RUNTIME, null);
+        eachList(
+            project.get("optional-dependencies"), "project.optional-dependencies", Scope.OPTIONAL);
+        dynamic(project);
+      }
+      Tree.Mapping build = root.mapping("build-system");
+      if (build != null) {
+        entries.list(build.get("requires"), "build-system.requires", Scope.BUILD, "build-system");
+      }
+      Tree groups = root.get("dependency-groups");
+      if (groups != null) {
+        DependencyGroups.declare(groups, entries);
+      }
+      PoetryTable.read(root, entries);
+      uv();
+      Tree.Mapping pdm = tool(root, "pdm");
+      if (pdm != null) {
+        eachList(pdm.get("dev-dependencies"), "tool.pdm.dev-dependencies", Scope.DEV);
+      }
+      hatch();
+      return new Manifest(
+          file.path(),
+          Ecosystem.PYPI,
+          "pyproject.toml",
+          name,
+          entries.dependencies(),
+          includes,
+          List.of(),
+          workspaces,
+          entries.issues());
+    }
+
+    private void eachList(@Nullable Tree table, String section, Scope scope) {
+      if (table instanceof Tree.Mapping mapping) {
+        for (Tree.Member member : mapping.members()) {
+          entries.list(member.value(), section + "." + member.name(), scope, member.name());
+        }
+      } else if (table != null) {
+        entries.problem(table, "[" + section + "] must be a table of lists");
+      }
+    }
+
+    /// `dynamic = ["dependencies"]` with `[tool.setuptools.dynamic] dependencies.file`.
+    private void dynamic(Tree.Mapping project) {
+      Tree.Sequence dynamic = project.sequence("dynamic");
+      Tree.Mapping setuptools = tool(root, "setuptools");
+      if (dynamic == null
+          || setuptools == null
+          || !dynamic.strings().contains("dependencies")
+          || setuptools.mapping("dynamic") == null) {
+        return;
+      }
+      Tree.Mapping table = setuptools.mapping("dynamic");
+      Tree.Mapping dependencies = table == null ? null : table.mapping("dependencies");
+      Tree named = dependencies == null ? null : dependencies.get("file");
+      if (named instanceof Tree.Sequence sequence) {
+        sequence.items().forEach(this::include);
+      } else if (named != null) {
+        include(named);
+      }
+    }
+
+    private void include(Tree item) {
+      if (!(item instanceof Tree.Scalar scalar) || scalar.kind() != Tree.Kind.STRING) {
+        entries.problem(item, "the name of a requirement file must be a string");
+        return;
+      }
+      String path = Paths.resolve(file.folder(), scalar.text());
+      if (path == null || !files.exists(path)) {
+        entries.problem(
+            item,
+            "the requirement file " + scalar.text() + " does not exist here: correct the path");
+        return;
+      }
+      includes.add(path);
+    }
+
+    private void uv() {
+      Tree.Mapping uv = tool(root, "uv");
+      if (uv == null) {
+        return;
+      }
+      entries.list(uv.get("dev-dependencies"), "tool.uv.dev-dependencies", Scope.DEV, "dev");
+      Tree.Mapping workspace = uv.mapping("workspace");
+      if (workspace == null) {
+        return;
+      }
+      Tree.Sequence members = workspace.sequence("members");
+      Tree.Sequence exclude = workspace.sequence("exclude");
+      if (members != null) {
+        workspaces.addAll(members.strings());
+      }
+      if (exclude != null) {
+        exclude.strings().forEach(glob -> workspaces.add("!" + glob));
+      }
+    }
+
+    private void hatch() {
+      Tree.Mapping hatch = tool(root, "hatch");
+      Tree.Mapping envs = hatch == null ? null : hatch.mapping("envs");
+      if (envs == null) {
+        return;
+      }
+      for (Tree.Member env : envs.members()) {
+        if (env.value() instanceof Tree.Mapping table) {
+          String section = "tool.hatch.envs." + env.name() + ".";
+          for (String key : List.of("dependencies", "extra-dependencies")) {
+            entries.list(table.get(key), section + key, Scope.DEV, env.name());
+          }
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,20 @@
+package dev.depslim.ecosystem.python;
+
+import dev.depslim.ecosystem.LockfileReader;
+import dev.depslim.ecosystem.ManifestReader;
+import java.util.List;
+
+/// The formats of Python that are read. A new one is a class of this package and a line here.
+public final class PythonEcosystem {
+  private PythonEcosystem() {}
+
+  /// Readers of manifests.
+  public static List<ManifestReader> manifests() {
+    return List.of(new PyprojectToml(), new RequirementsFile());
+  }
+
+  /// Readers of lock files.
+  public static List<LockfileReader> lockfiles() {
+    return List.of(new UvLock(), new PoetryLock(), new CompiledRequirements());
+  }
+}
