@@ -1,0 +1,165 @@
+package dev.depslim.ecosystem.python;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.depslim.ecosystem.LockfileReader;
+import dev.depslim.graph.LockScopes;
+import dev.depslim.model.Ecosystem;
+import dev.depslim.model.Lockfile;
+import dev.depslim.model.Scope;
+import dev.depslim.model.Severity;
+import dev.depslim.syntax.Json;
+import dev.depslim.syntax.Tree;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/// Compares every lock of a folder with what an independent reader says of it: format, packages
+/// with version, dev and optional, own packages, direct names by scope, and sizes.
+class LockConformanceTest {
+  @Test
+  void everyUvLockIsReadExactly() throws IOException {
+    assertEquals(18, compareAll("uv", new UvLock()));
+  }
+
+  @Test
+  void everyPoetryLockIsReadExactly() throws IOException {
+    assertEquals(16, compareAll("poetry", new PoetryLock()));
+  }
+
+  private static int compareAll(String kind, LockfileReader reader) throws IOException {
+    List<String> wrong = new ArrayList<>();
+    int count = 0;
+    List<Path> folders;
+    try (Stream<Path> list = Files.list(Vectors.folder().resolve("locks").resolve(kind))) {
+      folders = list.sorted().toList();
+    }
+    for (Path folder : folders) {
+      count++;
+      Tree.Mapping expected =
+          (Tree.Mapping) Json.parse(Files.readAllBytes(folder.resolve("expected.json")));
+      MemoryFiles files = new MemoryFiles();
+      for (String name : List.of("pyproject.toml", kind + ".lock")) {
+        if (Files.exists(folder.resolve(name))) {
+          files.with(name, Files.readAllBytes(folder.resolve(name)));
+        }
+      }
+      Lockfile lock = reader.read(files.file(kind + ".lock"), files);
+      try {
+        if (expected.get("error") != null) {
+          assertEquals(List.of(), lock.packages());
+          assertEquals(
+              List.of(Severity.ERROR), lock.issues().stream().map(i -> i.severity()).toList());
+          assertTrue(lock.issues().getFirst().location().line() > 0, "the error has a line");
+        } else {
+          compare(expected, lock, kind);
+        }
+      } catch (AssertionError e) {
+        wrong.add(folder.getFileName() + ": " + e.getMessage());
+      }
+    }
+    assertEquals(List.of(), wrong);
+    return count;
+  }
+
+  private static void compare(Tree.Mapping expected, Lockfile lock, String kind) {
+    assertEquals(
+        List.of(),
+        lock.issues().stream().filter(i -> i.severity() == Severity.ERROR).toList(),
+        "issues");
+    assertEquals(Vectors.textOrNull(expected.get("format")), lock.format(), "format");
+    Map<String, String> wanted = new TreeMap<>();
+    for (Tree row : list(expected, "packages")) {
+      Tree.Mapping one = Vectors.mapping(row);
+      wanted.put(
+          Vectors.text(one.get("name")) + " " + Vectors.textOrNull(one.get("version")),
+          "dev="
+              + Vectors.textOrNull(one.get("dev"))
+              + " optional="
+              + Vectors.textOrNull(one.get("optional")));
+    }
+    LockScopes scopes = LockScopes.of(lock);
+    Map<String, @Nullable Scope> best = new TreeMap<>();
+    TreeSet<String> own = new TreeSet<>();
+    long bytes = 0;
+    for (int i = 0; i < lock.packages().size(); i++) {
+      Lockfile.Node node = lock.packages().get(i);
+      if (!node.origin().isThirdParty()) {
+        own.add(node.name());
+        continue;
+      }
+      String key = node.name() + " " + node.version();
+      @Nullable Scope scope = kind.equals("poetry") ? node.declared() : scopes.scope(i);
+      best.merge(key, scope == null ? Scope.PEER : scope, LockConformanceTest::stronger);
+      bytes += node.compressedBytes() == null ? 0 : node.compressedBytes();
+    }
+    Map<String, String> found = new TreeMap<>();
+    best.forEach((key, scope) -> found.put(key, flags(scope, kind, lock)));
+    assertEquals(wanted, found, "packages");
+    if (kind.equals("uv")) {
+      assertEquals(new TreeSet<>(strings(expected, "ownPackages")), own, "own packages");
+      assertEquals(Vectors.text(expected.get("largestFilesBytes")), String.valueOf(bytes), "bytes");
+      direct(expected, lock);
+    }
+  }
+
+  /// PEER stands for "nothing is said".
+  private static Scope stronger(Scope a, Scope b) {
+    List<Scope> order = List.of(Scope.RUNTIME, Scope.OPTIONAL, Scope.DEV, Scope.PEER);
+    return order.indexOf(a) < order.indexOf(b) ? a : b;
+  }
+
+  private static String flags(@Nullable Scope scope, String kind, Lockfile lock) {
+    boolean silent = scope == Scope.PEER || scope == null;
+    if (kind.equals("poetry")) {
+      return "dev="
+          + (silent ? null : scope == Scope.DEV)
+          + " optional="
+          + (scope == Scope.OPTIONAL);
+    }
+    return "dev="
+        + (lock.roots().isEmpty() ? null : scope == Scope.DEV)
+        + " optional="
+        + (lock.roots().isEmpty() ? null : scope == Scope.OPTIONAL);
+  }
+
+  private static void direct(Tree.Mapping expected, Lockfile lock) {
+    Map<String, TreeSet<String>> wanted = new TreeMap<>();
+    Tree.Mapping byScope = Vectors.mapping(Vectors.present(expected.get("directByScope")));
+    for (Tree.Member member : byScope.members()) {
+      wanted.put(member.name(), new TreeSet<>(((Tree.Sequence) member.value()).strings()));
+    }
+    Map<String, TreeSet<String>> found = new TreeMap<>();
+    for (String name : List.of("dev", "optional", "prod")) {
+      found.put(name, new TreeSet<>());
+    }
+    for (Lockfile.Root root : lock.roots()) {
+      for (Lockfile.Direct one : root.direct()) {
+        String key = one.scope() == Scope.RUNTIME ? "prod" : one.scope().id();
+        TreeSet<String> names = found.get(key);
+        assertTrue(names != null, key);
+        names.add(Ecosystem.PYPI.normalize(one.name()));
+      }
+    }
+    assertEquals(wanted, found, "direct by scope");
+  }
+
+  private static List<Tree> list(Tree.Mapping map, String name) {
+    Tree.@Nullable Sequence list = map.sequence(name);
+    return list == null ? List.of() : list.items();
+  }
+
+  private static List<String> strings(Tree.Mapping map, String name) {
+    Tree.@Nullable Sequence list = map.sequence(name);
+    return list == null ? List.of() : list.strings();
+  }
+}
