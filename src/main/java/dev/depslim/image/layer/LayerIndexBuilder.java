@@ -264,10 +264,12 @@ public final class LayerIndexBuilder {
   /// Whether the content of a regular file is to be kept: somebody wants it, and it is not beyond
   /// the limits.
   public boolean wants(int entry) {
+    return asksFor(entry) && fits(entry);
+  }
+
+  /// Whether a content is within the limits; an issue says so where it is not.
+  boolean fits(int entry) {
     long bytes = table.bytes[entry];
-    if (!asksFor(entry)) {
-      return false;
-    }
     if (bytes > limits.keptFileBytes() || keptBytes + bytes > limits.keptBytes()) {
       problem(Paths.of(table, entry), "not read, for it has " + bytes + " bytes");
       return false;
@@ -298,6 +300,14 @@ public final class LayerIndexBuilder {
         .distinct()
         .filter(entry -> !table.contents.containsKey(entry))
         .toList();
+  }
+
+  long dataOffsetOf(int entry) {
+    return table.offset == null ? LayerIndex.NONE : table.offset[entry];
+  }
+
+  long bytesOf(int entry) {
+    return table.bytes[entry];
   }
 
   /// Notes something that is wrong with a path of the layer.
