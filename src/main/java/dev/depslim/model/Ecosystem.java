@@ -16,7 +16,9 @@ public enum Ecosystem {
   /// RPM packages; named, not looked into.
   RPM("rpm"),
   /// Conda packages; named, not looked into.
-  CONDA("conda");
+  CONDA("conda"),
+  /// What is unpacked from an archive without a package manager: the run times node and python.
+  GENERIC("generic");
 
   private final String id;
 

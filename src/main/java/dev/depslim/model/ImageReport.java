@@ -70,8 +70,10 @@ public record ImageReport(
   /// @param direct whether it was asked for by name, or null where that is not recorded
   /// @param baseTool whether the base image brings it to install others (npm, corepack, yarn, pip)
   /// @param inBase whether it lies only in layers of the base image
+  /// @param removed whether a later layer deleted it, so that it is stored and not installed
   /// @param path where it is installed
   /// @param layers stored bytes by layer
+  /// @param keptBy where its category is excluded and it stays all the same: what needs it
   public record PackageRow(
       String name,
       @Nullable String version,
@@ -85,6 +87,7 @@ public record ImageReport(
       @Nullable Boolean direct,
       boolean baseTool,
       boolean inBase,
+      boolean removed,
       String path,
       List<LayerBytes> layers,
       @Nullable String keptBy) {
@@ -152,7 +155,8 @@ public record ImageReport(
 
   /// A package of an excluded category that stays.
   ///
-  /// @param because name of a package that needs it
+  /// @param bytes live bytes of it
+  /// @param because the way to it, such as `python3-scipy needs python3-pythran, which needs g++`
   public record Kept(String name, long bytes, String because) {}
 
   /// What is known of the base image.

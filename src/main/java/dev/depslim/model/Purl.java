@@ -13,7 +13,7 @@ public final class Purl {
     switch (ecosystem) {
       case DEB -> out.append("debian/");
       case APK -> out.append("alpine/");
-      case NPM, PYPI, RPM, CONDA -> {}
+      case NPM, PYPI, RPM, CONDA, GENERIC -> {}
     }
     String[] segments = ecosystem.normalize(name).split("/", -1);
     for (int i = 0; i < segments.length; i++) {
