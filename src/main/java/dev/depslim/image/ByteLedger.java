@@ -33,7 +33,7 @@ final class ByteLedger {
   private final long[] bytes;
   private final long[] liveBytes;
   private final int[] files;
-  
+
   /// Rows are empty until the package has bytes.
   private final long[][] byLayer;
 

@@ -1,0 +1,57 @@
+package dev.depslim.image;
+
+import dev.depslim.ecosystem.InstalledPackages.Installed;
+import dev.depslim.ecosystem.InstalledPackages.Need;
+import dev.depslim.ecosystem.InstalledPackages.Trait;
+import dev.depslim.graph.DependencyGraph;
+import java.util.Arrays;
+import java.util.BitSet;
+
+/// The packages of an image that need each other, over all package managers. Roots are what was
+/// asked for by name, what the system cannot do without, base tools, and where nobody knows any
+/// better what nobody needs.
+final class PackageGraph {
+  private final Inventory inventory;
+  private final Ownership owners;
+  private final BitSet installed = new BitSet();
+
+  PackageGraph(Inventory inventory, Ownership owners) {
+    this.inventory = inventory;
+    this.owners = owners;
+    for (int index = 0; index < inventory.packages().size(); index++) {
+      if (owners.whole(index) == index && !inventory.packages().get(index).is(Trait.REMOVED)) {
+        installed.set(index);
+      }
+    }
+  }
+
+  /// Packages that are there and stand alone.
+  BitSet installed() {
+    return (BitSet) installed.clone();
+  }
+
+  /// The graph of all needs.
+  DependencyGraph graph() {
+    return graph(new BitSet());
+  }
+
+  /// The graph in which a need that something else meets does not hold what is unwanted.
+  DependencyGraph graph(BitSet unwanted) {
+    DependencyGraph.Builder builder = DependencyGraph.builder(inventory.packages().size());
+    for (Need need : inventory.needs()) {
+      int from = owners.whole(need.from());
+      int[] anyOf = Arrays.stream(need.anyOf()).map(owners::whole).filter(installed::get).toArray();
+      int[] wanted = Arrays.stream(anyOf).filter(index -> !unwanted.get(index)).toArray();
+      if (installed.get(from)) {
+        builder.need(from, wanted.length > 0 ? wanted : anyOf);
+      }
+    }
+    for (int index = installed.nextSetBit(0); index >= 0; index = installed.nextSetBit(index + 1)) {
+      Installed it = inventory.packages().get(index);
+      if (Boolean.TRUE.equals(it.direct()) || it.is(Trait.ESSENTIAL) || it.is(Trait.BASE_TOOL)) {
+        builder.root(index);
+      }
+    }
+    return builder.rootsWhereNobodyNeeds(installed).build();
+  }
+}

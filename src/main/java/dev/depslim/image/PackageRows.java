@@ -1,0 +1,76 @@
+package dev.depslim.image;
+
+import dev.depslim.ecosystem.InstalledPackages.Installed;
+import dev.depslim.ecosystem.InstalledPackages.Trait;
+import dev.depslim.model.Classification;
+import dev.depslim.model.ImageReport.LayerBytes;
+import dev.depslim.model.ImageReport.PackageRow;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/// Makes the rows of the packages, the largest first.
+final class PackageRows {
+  private static final Comparator<PackageRow> ORDER =
+      Comparator.comparingLong(PackageRow::bytes)
+          .reversed()
+          .thenComparing(PackageRow::ecosystem)
+          .thenComparing(PackageRow::name)
+          .thenComparing(row -> String.valueOf(row.version()))
+          .thenComparing(PackageRow::path);
+
+  private PackageRows() {}
+
+  /// The packages that lie only in the first layers; those without bytes not among them.
+  static BitSet inBase(Inventory inventory, ByteLedger ledger, int baseLayers) {
+    BitSet inBase = new BitSet();
+    for (int index = 0; index < inventory.packages().size(); index++) {
+      List<LayerBytes> layers = ledger.layers(index);
+      if (!layers.isEmpty() && layers.getLast().index() < baseLayers) {
+        inBase.set(index);
+      }
+    }
+    return inBase;
+  }
+
+  /// @param retained live bytes that go with each package
+  static List<PackageRow> of(
+      Inventory inventory,
+      Ownership owners,
+      ByteLedger ledger,
+      List<Classification> classes,
+      BitSet inBase,
+      long[] retained,
+      Map<Integer, String> keptBy) {
+    List<PackageRow> rows = new ArrayList<>();
+    for (int index = 0; index < inventory.packages().size(); index++) {
+      Installed it = inventory.packages().get(index);
+      boolean removed = it.is(Trait.REMOVED);
+      if (owners.whole(index) != index || removed && ledger.bytes(index) == 0) {
+        continue;
+      }
+      rows.add(
+          new PackageRow(
+              it.name(),
+              it.version(),
+              it.ecosystem(),
+              classes.get(index),
+              ledger.bytes(index),
+              ledger.liveBytes(index),
+              it.declaredBytes(),
+              removed ? 0 : retained[index],
+              ledger.files(index),
+              it.direct(),
+              it.is(Trait.BASE_TOOL),
+              inBase.get(index),
+              removed,
+              it.path(),
+              ledger.layers(index),
+              keptBy.get(index)));
+    }
+    rows.sort(ORDER);
+    return rows;
+  }
+}
