@@ -154,7 +154,8 @@ final class DependencyGroups {
         case Tree.Mapping mapping -> {
           String included = includes(mapping);
           if (included == null) {
-            problems.add(Problem.INVALID_OBJECT);
+            boolean include = mapping.members().size() == 1 && mapping.get("include-group") != null;
+            problems.add(include ? Problem.WRONG_TYPE : Problem.INVALID_OBJECT);
           } else if (path.contains(Ecosystem.PYPI.normalize(included))) {
             problems.add(Problem.CYCLE);
           } else {

@@ -14,7 +14,7 @@ public sealed interface Marker {
 
   /// Whether the condition holds.
   ///
-  /// @param environment values of the variables
+  /// @param environment values of the variables; metadata is evaluated with an empty `extra`
   /// @param sets values of `extras` and `dependency_groups`, which only lock files have
   /// @throws UndefinedMarkerException where a variable has no value or a comparison no meaning
   default boolean holds(Map<String, String> environment, Map<String, Set<String>> sets) {

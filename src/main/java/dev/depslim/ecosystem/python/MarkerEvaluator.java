@@ -46,10 +46,14 @@ final class MarkerEvaluator {
     Marker.Operand right = comparison.right();
     String key = left.name() != null ? left.name() : right.name();
     if (key == null) {
-      throw new UndefinedMarkerException(true, "no variable in: " + comparison);
+      return compareLiterals(comparison);
     }
-    if (left.name() == null && sets.containsKey(key)) {
-      return member(comparison, left.literal(), sets.get(key));
+    Set<String> set = sets.get(key);
+    if (set != null) {
+      if (left.name() != null) {
+        throw undefined(comparison);
+      }
+      return member(comparison, left.literal(), set);
     }
     String leftValue = value(left, key);
     String rightValue = value(right, key);
@@ -61,7 +65,22 @@ final class MarkerEvaluator {
         return specifier.contains(leftValue, true);
       }
     }
-    return switch (operator) {
+    return compareText(comparison, leftValue, rightValue);
+  }
+
+  /// Two literals: the reference implementation takes the right one for the name of a variable.
+  private boolean compareLiterals(Marker.Comparison comparison) {
+    String value = environment.get(comparison.right().literal());
+    if (value == null) {
+      throw new UndefinedMarkerException(true, "there is no variable in: " + comparison);
+    }
+    return compareText(comparison, comparison.left().literal(), value);
+  }
+
+  /// Text has no order: only equality counts.
+  private static boolean compareText(
+      Marker.Comparison comparison, String leftValue, String rightValue) {
+    return switch (comparison.operator()) {
       case "in" -> rightValue.contains(leftValue);
       case "not in" -> !rightValue.contains(leftValue);
       case "==", "<=", ">=" -> leftValue.equals(rightValue);
@@ -90,6 +109,9 @@ final class MarkerEvaluator {
     String value = environment.get(operand.name());
     if (value == null) {
       throw new UndefinedMarkerException(true, operand.name() + " has no value here");
+    }
+    if (operand.name().equals("python_full_version") && value.endsWith("+")) {
+      return value + "local"; // a Python built from sources without a tag
     }
     return key.equals("extra") ? Ecosystem.PYPI.normalize(value) : value;
   }

@@ -120,7 +120,10 @@ final class MarkerParser {
       if (close < 0) {
         throw error("the quote is not closed");
       }
-      String literal = text.substring(at + 1, close);
+      String literal = PythonString.unescape(text.substring(at + 1, close));
+      if (literal == null) {
+        throw error("the quoted string has a broken '\\' escape: write '\\\\'");
+      }
       at = close + 1;
       return new Marker.Operand(null, literal);
     }

@@ -107,7 +107,7 @@ final class RequirementParser {
     }
     List<VersionSpecifier.Clause> clauses = new ArrayList<>();
     for (VersionSpecifier.Clause clause = clause(); clause != null; clause = clause()) {
-      clauses.add(clause);
+      add(clause, clauses);
       skipSpace();
       if (at >= text.length() || text.charAt(at) != ',') {
         break;
@@ -123,6 +123,20 @@ final class RequirementParser {
       at++;
     }
     return clauses.isEmpty() ? VersionSpecifier.ANY : new VersionSpecifier(clauses);
+  }
+
+  /// A comma ends a clause, also after `===`, which takes any text.
+  private void add(VersionSpecifier.Clause clause, List<VersionSpecifier.Clause> clauses) {
+    if (clause.version().indexOf(',') < 0) {
+      clauses.add(clause);
+      return;
+    }
+    VersionSpecifier parts = VersionSpecifier.parse(clause.toString());
+    if (parts == null) {
+      throw new RequirementSyntaxException(
+          at, "'" + clause + "' is no version clause: write an operator behind the comma");
+    }
+    clauses.addAll(parts.clauses());
   }
 
   private VersionSpecifier.@Nullable Clause clause() {

@@ -8,12 +8,13 @@ import org.jspecify.annotations.Nullable;
 final class SpecifierMatch {
   private SpecifierMatch() {}
 
-  /// @param version null where the candidate is no version of PEP 440
+  /// @param version null where the candidate is no version of PEP 440; `===` compares the text
   static boolean matches(
       VersionSpecifier.Clause clause, @Nullable Version version, String candidate) {
     if (clause.operator().equals("===")) {
-      String text = version == null ? candidate : version.toString();
-      return text.toLowerCase(Locale.ROOT).equals(clause.version().toLowerCase(Locale.ROOT));
+      return Text.strip(candidate)
+          .toLowerCase(Locale.ROOT)
+          .equals(clause.version().toLowerCase(Locale.ROOT));
     }
     if (version == null) {
       return false;
@@ -61,20 +62,24 @@ final class SpecifierMatch {
 
   /// A pre-release of the named version is not before it, unless a pre-release is named.
   private static boolean less(Version version, Version wanted) {
-    return version.compareTo(wanted) < 0
-        && (wanted.isPreRelease() || !version.isPreRelease() || !sameBase(version, wanted));
+    Version limit =
+        wanted.isPreRelease()
+            ? wanted
+            : new Version(wanted.epoch(), wanted.release(), null, null, wanted.post(), "0", null);
+    return version.compareTo(limit) < 0;
   }
 
   /// A post-release or local build of the named version is not after it, unless one is named.
   private static boolean greater(Version version, Version wanted) {
-    if (version.compareTo(wanted) <= 0) {
+    if (version.compareTo(wanted) <= 0 || version.withoutLocal().compareTo(wanted) == 0) {
       return false;
     }
-    boolean later = (version.isPostRelease() && !wanted.isPostRelease()) || version.local() != null;
-    return !later || !sameBase(version, wanted);
-  }
-
-  private static boolean sameBase(Version a, Version b) {
-    return a.base().compareTo(b.base()) == 0;
+    if (version.post() == null || wanted.post() != null) {
+      return true;
+    }
+    Version before =
+        new Version(
+            version.epoch(), version.release(), version.preKind(), version.pre(), null, null, null);
+    return before.compareTo(wanted) != 0;
   }
 }

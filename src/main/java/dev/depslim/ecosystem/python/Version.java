@@ -59,6 +59,15 @@ public record Version(
     return new Version(epoch, release, null, null, null, null, null);
   }
 
+  /// The same version with the shortest release: `1` for `1.0.0`.
+  Version withoutTrailingZeros() {
+    int size = release.size();
+    while (size > 1 && release.get(size - 1).equals("0")) {
+      size--;
+    }
+    return new Version(epoch, release.subList(0, size), preKind, pre, post, dev, local);
+  }
+
   /// The version without its local label.
   public Version withoutLocal() {
     return local == null ? this : new Version(epoch, release, preKind, pre, post, dev, null);

@@ -2,8 +2,9 @@ package dev.depslim.ecosystem.python;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
-import java.util.TreeSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Clauses that a version must all satisfy, after PEP 440: `>=1,<2`.
@@ -25,6 +26,15 @@ public record VersionSpecifier(List<Clause> clauses) {
     @Override
     public String toString() {
       return operator + version;
+    }
+
+    /// Equal for clauses that say the same: trailing zeros count after `~=` only.
+    private String key() {
+      Version parsed = operator.equals("===") ? null : Version.parse(version);
+      if (parsed == null || operator.equals("~=")) {
+        return operator + (parsed == null ? version : parsed);
+      }
+      return operator + parsed.withoutTrailingZeros();
     }
 
     /// Whether the clause asks for a pre-release by name.
@@ -56,10 +66,19 @@ public record VersionSpecifier(List<Clause> clauses) {
   }
 
   /// The clauses without repetitions, in the order of their text.
+  ///
+  /// `>1.0` and `>1.0.0` are the same clause; the first of them stays.
   public List<Clause> sorted() {
-    TreeSet<Clause> out = new TreeSet<>(Comparator.comparing(Clause::toString));
-    out.addAll(clauses);
-    return List.copyOf(out);
+    List<Clause> all = new ArrayList<>(clauses);
+    all.sort(Comparator.comparing(Clause::toString));
+    List<Clause> out = new ArrayList<>();
+    Set<String> seen = new HashSet<>();
+    for (Clause clause : all) {
+      if (seen.add(clause.key())) {
+        out.add(clause);
+      }
+    }
+    return out;
   }
 
   /// Whether the specifier itself lets pre-releases in, because one of its clauses names one.
