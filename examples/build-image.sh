@@ -33,9 +33,9 @@ trap 'rm -rf "$work"' EXIT
 
 # The options of the base image: what this machine's clients need to reach their registries.
 settings() {
-  for name in NODE_EXTRA_CA_CERTS PIP_CERT SSL_CERT_FILE REQUESTS_CA_BUNDLE CURL_CA_BUNDLE; do
-    eval "value=\${$name:-}"
-    [ -z "$value" ] || printf 'ENV %s=/etc/ssl/certs/ca-certificates.crt\n' "$name"
+  for variable in NODE_EXTRA_CA_CERTS PIP_CERT SSL_CERT_FILE REQUESTS_CA_BUNDLE CURL_CA_BUNDLE; do
+    eval "value=\${$variable:-}"
+    [ -z "$value" ] || printf 'ENV %s=/etc/ssl/certs/ca-certificates.crt\n' "$variable"
   done
   if command -v npm >/dev/null; then
     printf 'ENV NPM_CONFIG_REGISTRY=%s\nENV NPM_CONFIG_UPDATE_NOTIFIER=false\n' "$(npm config get registry 2>/dev/null)"
