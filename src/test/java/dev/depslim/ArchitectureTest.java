@@ -42,7 +42,7 @@ class ArchitectureTest {
               Set.of("image.source", "image.layer", "ecosystem", "classify", "graph", "model")),
           Map.entry("image.source", Set.of("engine", "image.layer", "net", "syntax", "model")),
           Map.entry("image.layer", Set.of("model")),
-          Map.entry("engine", Set.of("model")),
+          Map.entry("engine", Set.of("model", "syntax")),
           Map.entry("dockerfile", Set.of("ecosystem", "model", "syntax")),
           Map.entry("minimize", Set.of("ecosystem", "dockerfile", "graph", "process", "model")),
           Map.entry("compare", Set.of("image", "engine", "process", "model")),

@@ -40,6 +40,12 @@ public record ImageSource(
     issues = List.copyOf(issues);
   }
 
+  /// The same source with other issues.
+  public ImageSource withIssues(List<Issue> other) {
+    return new ImageSource(
+        reference, source, id, platform, tags, history, layers, annotations, other, resource);
+  }
+
   /// One item of the history.
   public record History(@Nullable String createdBy, boolean emptyLayer) {}
 
