@@ -134,7 +134,7 @@ public final class RequirementsFile implements ManifestReader {
     String url = found.url();
     if (name == null) {
       name = url != null ? Archives.guess(url) : nameOfFolder(found, files, at.path());
-      if (url != null) {
+      if (url != null && !url.startsWith("file:")) {
         issues.add(
             Issue.warning(
                 at,
@@ -174,7 +174,8 @@ public final class RequirementsFile implements ManifestReader {
       }
       return Archives.isArchive(path) ? Origin.FILE : Origin.WORKSPACE;
     }
-    return originOf(url);
+    Origin origin = originOf(url);
+    return found.editable() && origin == Origin.FILE ? Origin.WORKSPACE : origin;
   }
 
   /// Where a URL of a requirement leads.

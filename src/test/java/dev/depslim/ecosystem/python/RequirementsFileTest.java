@@ -126,6 +126,33 @@ class RequirementsFileTest {
   }
 
   @Test
+  void anEditableFolderOfAnotherMachineIsOwnAndOneWarning() {
+    Manifest manifest = read("requirements.txt", "-e file:///Users/me/app/pkgs/plugin\nb\n");
+    assertEquals(List.of("plugin", "b"), names(manifest));
+    assertEquals(Origin.WORKSPACE, manifest.dependencies().getFirst().origin());
+    assertEquals(
+        List.of(
+            "requirements.txt:1:1: warning: 'file:///Users/me/app/pkgs/plugin' lies on one machine"
+                + " only: use a path within the project"),
+        issues(manifest));
+  }
+
+  @Test
+  void filesThatIncludeEachOtherAreAnError() {
+    MemoryFiles files =
+        new MemoryFiles()
+            .with("requirements.txt", "-r requirements-b.txt\na\n")
+            .with("requirements-b.txt", "-r requirements.txt\n");
+    Manifest manifest = reader.read(files.file("requirements.txt"), files);
+    assertEquals(
+        List.of(
+            "requirements.txt:1:1: error: requirements-b.txt includes this file again: remove one"
+                + " of the lines"),
+        issues(manifest));
+    assertEquals(List.of("a"), names(manifest));
+  }
+
+  @Test
   void utf16WithMarkAndCrlfIsRead() {
     byte[] text =
         "\uFEFF-i https://index.example/simple\r\nalembic==1.13 ; python_version >= '3.10'\r\n"
