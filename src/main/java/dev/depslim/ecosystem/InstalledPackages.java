@@ -73,7 +73,7 @@ public interface InstalledPackages {
     SYSTEM,
     /// The system does not work without it; it is never taken out.
     ESSENTIAL,
-    /// The base image brings it to install others: npm, corepack, yarn, pip.
+    /// The base image brings it to install others: npm, corepack, yarn, pip, apt, apk.
     BASE_TOOL,
     /// Its own manager installed it for development only.
     DEV

@@ -63,7 +63,7 @@ final class PackageRows {
               removed ? 0 : retained[index],
               ledger.files(index),
               it.direct(),
-              it.is(Trait.BASE_TOOL),
+              it.is(Trait.BASE_TOOL) || it.is(Trait.ESSENTIAL),
               inBase.get(index),
               removed,
               it.path(),

@@ -68,7 +68,8 @@ public record ImageReport(
   /// @param retainedBytes live bytes that go when the package goes (with what only it needs)
   /// @param files live files that it owns
   /// @param direct whether it was asked for by name, or null where that is not recorded
-  /// @param baseTool whether the base image brings it to install others (npm, corepack, yarn, pip)
+  /// @param baseTool whether the base image brings it to install others (npm, corepack, yarn, pip,
+  ///   apt, apk), or the system does not work without it
   /// @param inBase whether it lies only in layers of the base image
   /// @param removed whether a later layer deleted it, so that it is stored and not installed
   /// @param path where it is installed

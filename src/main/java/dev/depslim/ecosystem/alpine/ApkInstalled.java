@@ -133,7 +133,9 @@ public final class ApkInstalled implements InstalledPackages {
                 world == null ? null : world.contains(name),
                 owned,
                 new int[0],
-                EnumSet.of(Trait.SYSTEM)));
+                name.equals("apk-tools")
+                    ? EnumSet.of(Trait.SYSTEM, Trait.BASE_TOOL)
+                    : EnumSet.of(Trait.SYSTEM)));
         depends.add(needs);
       }
       name = "";

@@ -118,6 +118,9 @@ public final class DpkgStatus implements InstalledPackages {
           || stanza.get("priority").equals("required")) {
         traits.add(Trait.ESSENTIAL);
       }
+      if (name.equals("apt")) {
+        traits.add(Trait.BASE_TOOL);
+      }
       String version = stanza.get("version");
       packages.add(
           new Installed(
