@@ -1,9 +1,6 @@
 package dev.depslim.image.source;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
-import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.depslim.image.layer.EntryType;
@@ -15,6 +12,8 @@ import dev.depslim.image.layer.Wanted;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,6 +42,14 @@ final class FolderWalk implements AutoCloseable {
   private final MemorySegment names = arena.allocate(NAMES, 8);
   private final MemorySegment name = arena.allocate(NAME);
   private final MemorySegment status = arena.allocate(256, 8);
+
+  // Plain buffers over the same memory: until the JIT has compiled it, access to a segment costs
+  // many
+  // times as much.
+  private final ByteBuffer nameBytes = name.asByteBuffer();
+  private final ByteBuffer record = status.asByteBuffer().order(ByteOrder.nativeOrder());
+  private final ByteBuffer listing = names.asByteBuffer().order(ByteOrder.nativeOrder());
+  private final byte[] dirents = new byte[NAMES];
   private final MemorySegment target = arena.allocate(PATH);
   private final MemorySegment value = arena.allocate(16);
   private final MemorySegment trustedOpaque = arena.allocateFrom("trusted.overlay.opaque");
@@ -92,8 +99,7 @@ final class FolderWalk implements AutoCloseable {
     }
     for (byte[] child : children(open)) {
       int length = child.length;
-      MemorySegment.copy(child, 0, name, JAVA_BYTE, 0, length);
-      name.set(JAVA_BYTE, length, (byte) 0);
+      nameBytes.put(0, child, 0, length).put(length, (byte) 0);
       int start = pathLength == 0 ? 0 : pathLength + 1;
       while (start + length > path.length) {
         path = Arrays.copyOf(path, 2 * path.length);
@@ -118,24 +124,22 @@ final class FolderWalk implements AutoCloseable {
         children.sort(Arrays::compareUnsigned);
         return children;
       }
+      listing.get(0, dirents, 0, bytes);
       // struct linux_dirent64: inode 8 bytes, offset 8, record length 2, type 1, name.
-      for (int at = 0; at < bytes; ) {
-        int record = names.get(JAVA_SHORT, at + 16) & 0xffff;
+      for (int at = 0; at < bytes; at += listing.getShort(at + 16) & 0xffff) {
         int end = at + 19;
-        while (names.get(JAVA_BYTE, end) != 0) {
+        while (dirents[end] != 0) {
           end++;
         }
-        byte[] child = names.asSlice(at + 19, end - at - 19).toArray(JAVA_BYTE);
-        if (!isDots(child)) {
-          children.add(child);
+        if (!isDots(dirents, at + 19, end)) {
+          children.add(Arrays.copyOfRange(dirents, at + 19, end));
         }
-        at += record;
       }
     }
   }
 
-  private static boolean isDots(byte[] name) {
-    return name[0] == '.' && (name.length == 1 || name.length == 2 && name[1] == '.');
+  private static boolean isDots(byte[] name, int start, int end) {
+    return name[start] == '.' && (end - start == 1 || end - start == 2 && name[start + 1] == '.');
   }
 
   /// One entry, whose name is in [#name] and whose path is in [#path].
@@ -154,33 +158,28 @@ final class FolderWalk implements AutoCloseable {
 
   // struct statx, the same on every architecture.
   private int links() {
-    return status.get(JAVA_INT, 16);
+    return record.getInt(16);
   }
 
   private int mode() {
-    return status.get(JAVA_SHORT, 28) & 0xffff;
+    return record.getShort(28) & 0xffff;
   }
 
   private long inode() {
-    return status.get(JAVA_LONG, 32);
+    return record.getLong(32);
   }
 
   private long size() {
-    return status.get(JAVA_LONG, 40);
+    return record.getLong(40);
   }
 
   private boolean deviceZero() {
-    return status.get(JAVA_LONG, 128) == 0;
+    return record.getLong(128) == 0;
   }
 
   private void attributes(int entry) {
     if (entry != LayerIndex.NONE) {
-      index.attributes(
-          entry,
-          status.get(JAVA_LONG, 112),
-          mode(),
-          status.get(JAVA_INT, 20),
-          status.get(JAVA_INT, 24));
+      index.attributes(entry, record.getLong(112), mode(), record.getInt(20), record.getInt(24));
     }
   }
 
