@@ -92,6 +92,7 @@ final class ImageJson {
       }
       json.member("baseTool", row.baseTool());
       json.member("inBase", row.inBase());
+      json.member("removed", row.removed());
       json.member("path", row.path());
       json.member("keptBy", row.keptBy());
       json.array(

@@ -7,6 +7,7 @@ import dev.depslim.model.Issue;
 import dev.depslim.model.PolicyResult;
 import dev.depslim.model.Summary;
 import dev.depslim.syntax.JsonWriter;
+import java.util.List;
 import java.util.Map;
 
 /// The report as one JSON document; `docs/report.schema.json` is its schema.
@@ -36,7 +37,7 @@ public final class JsonReport {
         });
     json.member("root", ".");
     json.array("projects", analysis.projects(), project -> ProjectJson.project(json, project));
-    json.strings("installs", java.util.List.of());
+    json.strings("installs", List.of());
     json.array("images", analysis.images(), image -> ImageJson.image(json, image));
     json.array("findings", analysis.findings(), finding -> finding(json, finding));
     json.object("summary", () -> summary(json, analysis.summary()));
@@ -49,7 +50,7 @@ public final class JsonReport {
     json.nothing("plan");
     json.nothing("diff");
     json.nothing("comparison");
-    json.array("issues", analysis.issues(), issue -> issue(json, issue));
+    json.array("issues", Problems.of(analysis), issue -> issue(json, issue));
   }
 
   private static void finding(JsonWriter json, Finding finding) {
@@ -139,12 +140,13 @@ public final class JsonReport {
         allowed ->
             json.object(() -> {
               json.member("subject", allowed.subject());
+              json.member("package", allowed.name());
               json.member("path", allowed.location().path());
               json.member("line", allowed.location().line());
               json.member("reason", allowed.reason());
               json.member("expires", allowed.expires());
             }));
-    json.strings("budgets", java.util.List.of());
+    json.strings("budgets", List.of());
     json.array(
         "stale",
         policy.stale(),

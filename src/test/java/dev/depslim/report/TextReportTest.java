@@ -1,0 +1,137 @@
+package dev.depslim.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.depslim.model.Analysis;
+import dev.depslim.model.ImageReport;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+class TextReportTest {
+  private static final Pattern COLOUR = Pattern.compile("\u001b\\[[0-9]*m");
+
+  /// Every report of every sample.
+  private static Map<String, String> reports(TextStyle style) {
+    Map<String, String> out = new LinkedHashMap<>();
+    Analysis full = Sample.full();
+    out.put("analyze", new AnalysisText(style).write(Sample.withoutImage()));
+    out.put("analyze-image", new AnalysisText(style).write(full));
+    out.put("analyze-empty", new AnalysisText(style).write(Sample.empty()));
+    out.put("analyze-crowd", new AnalysisText(style).write(Sample.crowd()));
+    out.put("check", new CheckText(style).write(full, 1));
+    out.put("check-clean", new CheckText(style).write(Sample.clean(), 0));
+    out.put("check-crowd", new CheckText(style).write(Sample.crowd(), 1));
+    out.put("image", new ImageText(style).write(SampleImage.full()));
+    out.put("image-empty", new ImageText(style).write(SampleImage.empty()));
+    for (String name : List.of("puppeteer", "playwright-core", "express", "Torch", "chromium")) {
+      out.put("explain-" + name, new ExplainText(style).write(full, name));
+    }
+    out.put("explain-nothing", new ExplainText(style).write(full, "no-such-package"));
+    return out;
+  }
+
+  private static void assertGolden(TextStyle style, String suffix) throws IOException {
+    for (Map.Entry<String, String> report : reports(style).entrySet()) {
+      Golden.assertMatches(report.getKey() + suffix + ".txt", report.getValue());
+    }
+  }
+
+  @Test
+  void reportsOf80ColumnsAreAsTheyWere() throws IOException {
+    assertGolden(new TextStyle(80, false, false), "-80");
+  }
+
+  @Test
+  void reportsOf120ColumnsAreAsTheyWere() throws IOException {
+    assertGolden(new TextStyle(120, false, false), "-120");
+  }
+
+  @Test
+  void reportsWithEverythingAreAsTheyWere() throws IOException {
+    TextStyle style = new TextStyle(100, false, true);
+    Golden.assertMatches("analyze-all.txt", new AnalysisText(style).write(Sample.full()));
+    Golden.assertMatches("check-all.txt", new CheckText(style).write(Sample.full(), 1));
+  }
+
+  @Test
+  void reportsInColourAreAsTheyWere() throws IOException {
+    TextStyle style = new TextStyle(80, true, false);
+    Golden.assertMatches("analyze-colour.txt", new AnalysisText(style).write(Sample.full()));
+    Golden.assertMatches("check-colour.txt", new CheckText(style).write(Sample.full(), 1));
+    Golden.assertMatches("image-colour.txt", new ImageText(style).write(SampleImage.full()));
+  }
+
+  @Test
+  void colourIsNeverTheOnlyCarrier() {
+    Map<String, String> plain = reports(new TextStyle(80, false, false));
+    reports(new TextStyle(80, true, false))
+        .forEach((name, text) ->
+            assertEquals(plain.get(name), COLOUR.matcher(text).replaceAll(""), name));
+  }
+
+  @Test
+  void linesFitTheScreenButForPaths() {
+    for (int width : List.of(60, 80, 100, 160)) {
+      reports(new TextStyle(width, false, false))
+          .forEach((name, text) -> {
+            for (String line : text.split("\n")) {
+              boolean longPath =
+                  line.contains("/with-a-rather-long-name")
+                      || width == 60 && (name.startsWith("analyze") || line.contains("/"));
+              assertTrue(
+                  longPath || Words.width(line) <= width,
+                  name + " at " + width + " columns: " + line);
+            }
+          });
+    }
+  }
+
+  @Test
+  void linesEndWithoutSpacesAndReportsWithOneLineEnd() {
+    reports(new TextStyle(80, true, false))
+        .forEach((name, text) -> {
+          assertFalse(Pattern.compile("(?m)[ \t]+$").matcher(text).find(), name);
+          assertFalse(text.contains("\n\n\n"), name);
+          assertTrue(text.endsWith("\n") && !text.endsWith("\n\n"), name);
+        });
+  }
+
+  @Test
+  void aScreenIsShortAndAllIsComplete() {
+    Analysis crowd = Sample.crowd();
+    String screen = new CheckText(TextStyle.plain()).write(crowd, 1);
+    assertTrue(screen.lines().count() < 90, screen);
+    assertTrue(screen.contains("… 125 more breaches: --all"), screen);
+    String all = new CheckText(new TextStyle(80, false, true)).write(crowd, 1);
+    assertEquals(200, all.lines().filter(line -> line.startsWith("  FAIL")).count());
+  }
+
+  @Test
+  void namesOfTheInputDoNotSteerTheTerminal() {
+    ImageReport image = SampleImage.empty();
+    ImageReport hostile =
+        new ImageReport(
+            "a\u001b[31m\nb\u202e",
+            image.source(),
+            image.id(),
+            image.platform(),
+            image.sizes(),
+            0,
+            image.layers(),
+            image.packages(),
+            image.ledger(),
+            image.waste(),
+            image.duplicates(),
+            image.savings(),
+            image.base(),
+            image.issues());
+    String text = new ImageText(TextStyle.plain()).write(hostile);
+    assertTrue(text.startsWith("a�[31m b�"), text);
+  }
+}
