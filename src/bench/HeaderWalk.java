@@ -48,7 +48,7 @@ class HeaderWalk {
     private final FileChannel channel;
     private final long end;
     private long at;
-    private final ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 15).limit(0);
+    private final ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 13).limit(0);
 
     Section(FileChannel channel, long start, long size) {
       this.channel = channel;
