@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// as a stream, by their bytes where it can be seeked. Only files of equal size are looked at.
 final class SameContent {
   private static final int CHUNK = 1 << 16;
+  private static final int START = 4_096;
   private final StoredEntries stored;
   private final List<ImageSource.Layer> layers;
 
@@ -44,14 +45,34 @@ final class SameContent {
       return new ContentHash.Value(index.hashHigh(entry), index.hashLow(entry));
     }
     LayerContents contents = layers.get(stored.layer(version)).contents();
-    if (contents == null) {
-      return null;
-    }
+    return contents == null ? null : read(contents, entry, Long.MAX_VALUE);
+  }
+
+  /// Whether the index of its layer has the hash of a file.
+  boolean isHashed(int version) {
+    return stored.index(version).hashed(stored.entry(version));
+  }
+
+  /// The hash of how a file begins, or null where it cannot be read.
+  ContentHash.@Nullable Value start(int version) throws IOException {
+    LayerContents contents = layers.get(stored.layer(version)).contents();
+    return contents == null ? null : read(contents, stored.entry(version), START);
+  }
+
+  private static ContentHash.@Nullable Value read(LayerContents contents, int entry, long most)
+      throws IOException {
     ContentHash hash = new ContentHash();
-    byte[] chunk = new byte[CHUNK];
+    byte[] chunk = new byte[(int) Math.min(most, CHUNK)];
     try (InputStream in = contents.open(entry)) {
-      for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
+      if (in == null) {
+        return null;
+      }
+      long left = most;
+      for (int read = in.readNBytes(chunk, 0, chunk.length);
+          read > 0 && left > 0;
+          read = in.readNBytes(chunk, 0, (int) Math.min(left, chunk.length))) {
         hash.update(chunk, 0, read);
+        left -= read;
       }
     }
     return hash.value();
@@ -67,6 +88,9 @@ final class SameContent {
     byte[] b = new byte[CHUNK];
     try (InputStream first = one.open(stored.entry(left));
         InputStream second = two.open(stored.entry(right))) {
+      if (first == null || second == null) {
+        return false;
+      }
       while (true) {
         int read = first.readNBytes(a, 0, CHUNK);
         if (read != second.readNBytes(b, 0, CHUNK) || !Arrays.equals(a, 0, read, b, 0, read)) {

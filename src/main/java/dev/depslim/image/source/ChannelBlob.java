@@ -83,10 +83,7 @@ record ChannelBlob(FileChannel channel, long start, long length) {
   private LayerContents contents(LayerIndex index) {
     return entry -> {
       long offset = index.dataOffset(entry);
-      if (offset < 0) {
-        throw new LayerException("the content of " + index.path(entry) + " cannot be read");
-      }
-      return stream(offset, index.bytes(entry));
+      return offset < 0 ? null : stream(offset, index.bytes(entry));
     };
   }
 
