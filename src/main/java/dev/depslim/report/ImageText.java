@@ -12,6 +12,7 @@ public final class ImageText {
   private static final int SCREEN = 10;
   private static final int FEW = 5;
   private static final int BAR = 10;
+  private static final int NARROW = 70;
 
   private final TextStyle style;
 
@@ -109,7 +110,7 @@ public final class ImageText {
           Cell.of(Bytes.text(row.storedBytes())),
           Cell.of(Bytes.text(row.liveBytes())),
           Cell.of(Bytes.text(row.reclaimableBytes())),
-          Cell.dim(Bytes.bar(row.storedBytes(), most, BAR)),
+          Cell.dim(style.width() < NARROW ? "" : Bytes.bar(row.storedBytes(), most, BAR)),
           Cell.of((row.base() ? "base: " : "") + Instruction.text(row.createdBy())));
     }
     page.blank();

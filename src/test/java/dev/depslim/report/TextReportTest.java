@@ -81,8 +81,10 @@ class TextReportTest {
       reports(new TextStyle(width, false, false))
           .forEach((name, text) -> {
             for (String line : text.split("\n")) {
+              // Paths are never cut, and a long one widens its whole table.
               boolean longPath =
-                  line.contains("/with-a-rather-long-name")
+                  name.equals("analyze-crowd")
+                      || line.contains("/with-a-rather-long-name")
                       || width == 60 && (name.startsWith("analyze") || line.contains("/"));
               assertTrue(
                   longPath || Words.width(line) <= width,
