@@ -91,7 +91,7 @@ public final class ImageReader {
     long live = tree.liveBytes();
     Savings savings =
         finder.savings(plan, question.exclude(), question.written(), source.layers(), live);
-    long[] retained = packages.graph().dominated(ledger.liveBytes());
+    long[] retained = packages.retained(ledger.liveBytes());
     progress.accept("finding waste");
     return new ImageReport(
         source.reference(),

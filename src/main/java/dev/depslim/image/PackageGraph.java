@@ -30,14 +30,50 @@ final class PackageGraph {
     return (BitSet) installed.clone();
   }
 
-  /// The graph of all needs.
-  DependencyGraph graph() {
-    return graph(new BitSet());
+  /// For each package the weights that go: of one that was asked for by name, when nobody asks for
+  /// it any more (0 where others need it); of every other, when the package itself goes.
+  long[] retained(long[] weights) {
+    int size = inventory.packages().size();
+    DependencyGraph.Builder builder = DependencyGraph.builder(2 * size);
+    addNeeds(builder, new BitSet());
+    BitSet asked = new BitSet();
+    for (int index = installed.nextSetBit(0); index >= 0; index = installed.nextSetBit(index + 1)) {
+      if (stays(index)) {
+        builder.root(index);
+      } else if (Boolean.TRUE.equals(inventory.packages().get(index).direct())) {
+        asked.set(index);
+        builder.root(size + index).need(size + index, index); // the wish is a node of its own
+      }
+    }
+    long[] sums =
+        builder
+            .rootsWhereNobodyNeeds(installed)
+            .build()
+            .dominated(Arrays.copyOf(weights, 2 * size));
+    long[] retained = new long[size];
+    Arrays.setAll(retained, index -> sums[asked.get(index) ? size + index : index]);
+    return retained;
+  }
+
+  private boolean stays(int index) {
+    Installed it = inventory.packages().get(index);
+    return it.is(Trait.ESSENTIAL) || it.is(Trait.BASE_TOOL);
   }
 
   /// The graph in which a need that something else meets does not hold what is unwanted.
   DependencyGraph graph(BitSet unwanted) {
     DependencyGraph.Builder builder = DependencyGraph.builder(inventory.packages().size());
+    addNeeds(builder, unwanted);
+    for (int index = installed.nextSetBit(0); index >= 0; index = installed.nextSetBit(index + 1)) {
+      Installed it = inventory.packages().get(index);
+      if (Boolean.TRUE.equals(it.direct()) || stays(index)) {
+        builder.root(index);
+      }
+    }
+    return builder.rootsWhereNobodyNeeds(installed).build();
+  }
+
+  private void addNeeds(DependencyGraph.Builder builder, BitSet unwanted) {
     for (Need need : inventory.needs()) {
       int from = owners.whole(need.from());
       int[] anyOf = Arrays.stream(need.anyOf()).map(owners::whole).filter(installed::get).toArray();
@@ -46,12 +82,5 @@ final class PackageGraph {
         builder.need(from, wanted.length > 0 ? wanted : anyOf);
       }
     }
-    for (int index = installed.nextSetBit(0); index >= 0; index = installed.nextSetBit(index + 1)) {
-      Installed it = inventory.packages().get(index);
-      if (Boolean.TRUE.equals(it.direct()) || it.is(Trait.ESSENTIAL) || it.is(Trait.BASE_TOOL)) {
-        builder.root(index);
-      }
-    }
-    return builder.rootsWhereNobodyNeeds(installed).build();
   }
 }

@@ -65,7 +65,9 @@ public record ImageReport(
   /// @param bytes stored bytes that it owns
   /// @param liveBytes the live ones among them
   /// @param declaredBytes what its own metadata claims, or null
-  /// @param retainedBytes live bytes that go when the package goes (with what only it needs)
+  /// @param retainedBytes live bytes that go: of a direct package, when nobody asks for it by name
+  ///   any more (0 where others need it); of every other, when the package itself goes; both with
+  ///   what only it needs
   /// @param files live files that it owns
   /// @param direct whether it was asked for by name, or null where that is not recorded
   /// @param baseTool whether the base image brings it to install others (npm, corepack, yarn, pip,
