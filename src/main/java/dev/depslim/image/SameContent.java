@@ -15,6 +15,11 @@ import org.jspecify.annotations.Nullable;
 final class SameContent {
   private static final int CHUNK = 1 << 16;
   private static final int START = 4_096;
+
+  /// Made once: tens of thousands of small files are compared where a layer changed only owners.
+  private final byte[] leftChunk = new byte[CHUNK];
+
+  private final byte[] rightChunk = new byte[CHUNK];
   private final StoredEntries stored;
   private final List<ImageSource.Layer> layers;
 
@@ -84,8 +89,8 @@ final class SameContent {
     if (one == null || two == null) {
       return false;
     }
-    byte[] a = new byte[CHUNK];
-    byte[] b = new byte[CHUNK];
+    byte[] a = leftChunk;
+    byte[] b = rightChunk;
     try (InputStream first = one.open(stored.entry(left));
         InputStream second = two.open(stored.entry(right))) {
       if (first == null || second == null) {
