@@ -71,6 +71,7 @@ final class Buckets {
           "giomodule.cache",
           "gconv-modules.cache",
           "gschemas.compiled",
+          "hwdb.bin",
           "icon-theme.cache",
           "immodules.cache",
           "loaders.cache",

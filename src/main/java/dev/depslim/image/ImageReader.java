@@ -104,7 +104,7 @@ public final class ImageReader {
         PackageRows.of(inventory, owners, ledger, classes, inBase, retained, plan.keptBy()),
         ledger.close(classes),
         WasteFinder.find(tree, source),
-        List.of(),
+        DuplicateFinder.find(tree, source),
         savings,
         base,
         issues(source, inventory));
