@@ -35,7 +35,7 @@ public record Rule(
   }
 
   /// Names that begin with a prefix are, without it, names of another ecosystem.
-  record HandOver(String prefix, Ecosystem as) {}
+  public record HandOver(String prefix, Ecosystem as) {}
 
   boolean matches(NamePattern.Name name) {
     return anyMatches(patterns, name) && !anyMatches(except, name);

@@ -37,11 +37,12 @@ public record DeclaredDependency(
     }
   }
 
-  /// Whether a plain production install brings it: runtime and peer dependencies and npm's optional
-  /// ones; Python's extras only where they are asked for.
+  /// Whether a plain production install brings it: runtime and required peer dependencies and npm's
+  /// optional ones; Python's extras only where they are asked for.
   public boolean inProduction() {
     return switch (scope) {
-      case RUNTIME, PEER -> true;
+      case RUNTIME -> true;
+      case PEER -> !"optional".equals(marker);
       case OPTIONAL -> "optionalDependencies".equals(group);
       case DEV, TEST, BUILD -> false;
     };

@@ -23,6 +23,11 @@ import org.jspecify.annotations.Nullable;
 
 /// Finds all manifests and lock files of a tree and joins those of one folder and ecosystem.
 public final class ProjectDiscovery {
+  private static final Set<String> UNREAD_LOCKS =
+      Set.of("pnpm-lock.yaml", "yarn.lock", "bun.lock", "bun.lockb", "pdm.lock", "Pipfile.lock", "pylock.toml");
+  private static final Set<String> UNREAD_MANIFESTS =
+      Set.of("Pipfile", "setup.py", "setup.cfg", "environment.yml");
+
   private final ProjectTree tree;
   private final Formats formats;
   private final Map<String, Manifest> manifests = new TreeMap<>();
@@ -76,6 +81,8 @@ public final class ProjectDiscovery {
       ManifestReader reader = manifestReader(path);
       if (reader != null) {
         readManifest(reader, path, path, included);
+      } else {
+        noteUnread(path);
       }
     }
     while (!included.isEmpty()) {
@@ -87,6 +94,20 @@ public final class ProjectDiscovery {
           readManifest(reader, path, path, included);
         }
       }
+    }
+  }
+
+  /// A format that is known and not read is said: silence would look like an empty project.
+  private void noteUnread(String path) {
+    String name = path.substring(path.lastIndexOf('/') + 1);
+    if (UNREAD_LOCKS.contains(name)) {
+      issues.add(
+          Issue.warning(
+              Location.of(path), "lock files of this format are not read: what it resolves is not known"));
+    } else if (UNREAD_MANIFESTS.contains(name)) {
+      issues.add(
+          Issue.warning(
+              Location.of(path), "manifests of this format are not read: what it declares is not known"));
     }
   }
 

@@ -1,0 +1,54 @@
+package dev.depslim.cli;
+
+import dev.depslim.model.Analysis;
+import dev.depslim.policy.Gate;
+import dev.depslim.report.AnalysisText;
+import dev.depslim.report.JsonReport;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/// `depslim analyze`: the whole picture of a folder.
+@Command(
+    description = "Show what a project declares, resolves and should not ship.",
+    footer = "%nExit codes: 0 done, 2 usage error, 3 nothing could be analysed, 4 internal error.")
+final class AnalyzeCommand implements Callable<Integer> {
+  private final Context context;
+
+  @Mixin CommonOptions common = new CommonOptions();
+  @Mixin PolicyOptions policy = new PolicyOptions();
+  @Mixin OutputOptions output = new OutputOptions();
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "PATH",
+      description = "The folder to analyse (default: the current one).")
+  Path path = Path.of(".");
+
+  AnalyzeCommand(Context context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() {
+    output.check();
+    PolicyOptions.Loaded loaded = policy.load(context, path);
+    Analysis analysis =
+        Gate.filter(
+            ProjectScan.run(path, loaded), loaded.policy(), LocalDate.now(java.time.ZoneId.systemDefault()));
+    if (analysis.projects().isEmpty()) {
+      analysis.issues().forEach(issue -> context.streams().err().println(issue));
+      throw ProjectScan.nothingIn(path);
+    }
+    output.deliver(
+        context.streams(),
+        switch (output.format) {
+          case text -> new AnalysisText(output.style(context.streams())).write(analysis);
+          case json -> new JsonReport(context.version()).write(analysis);
+        });
+    return ExitCode.OK;
+  }
+}

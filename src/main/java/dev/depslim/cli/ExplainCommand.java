@@ -1,0 +1,117 @@
+package dev.depslim.cli;
+
+import dev.depslim.model.Analysis;
+import dev.depslim.model.DepslimException;
+import dev.depslim.model.Ecosystem;
+import dev.depslim.model.Project;
+import dev.depslim.report.ExplainText;
+import dev.depslim.report.JsonReport;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/// `depslim explain`: why a package is here.
+@Command(
+    description = "Show why a package is here: who declares it, who needs it, which rule knows it.",
+    footer =
+        "%nExit codes: 0 done, 2 usage error, 3 the package is neither declared nor locked, 4"
+            + " internal error.")
+final class ExplainCommand implements Callable<Integer> {
+  private final Context context;
+
+  @Mixin CommonOptions common = new CommonOptions();
+  @Mixin PolicyOptions policy = new PolicyOptions();
+  @Mixin OutputOptions output = new OutputOptions();
+
+  @Parameters(
+      index = "0",
+      paramLabel = "PACKAGE",
+      description = "Its name, or ecosystem/name such as npm/puppeteer.")
+  String name = "";
+
+  @Parameters(
+      index = "1",
+      arity = "0..1",
+      paramLabel = "PATH",
+      description = "The folder of the project (default: the current one).")
+  Path path = Path.of(".");
+
+  ExplainCommand(Context context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() {
+    output.check();
+    Analysis analysis = cut(ProjectScan.run(path, policy.load(context, path)));
+    if (analysis.projects().isEmpty()) {
+      throw new DepslimException.InvalidInput(
+          name
+              + " is neither declared nor locked below "
+              + path
+              + "; depslim rules explain ECOSYSTEM/NAME says what the rules know of it");
+    }
+    output.deliver(
+        context.streams(),
+        switch (output.format) {
+          case text -> new ExplainText(output.style(context.streams())).write(analysis);
+          case json -> new JsonReport(context.version()).write(analysis);
+        });
+    return ExitCode.OK;
+  }
+
+  /// The analysis with nothing in it but the package.
+  private Analysis cut(Analysis analysis) {
+    int slash = name.indexOf('/');
+    Ecosystem only = slash < 0 ? null : Ecosystem.named(name.substring(0, slash)).orElse(null);
+    String wanted = only == null ? name : name.substring(slash + 1);
+    List<Project> projects =
+        analysis.projects().stream()
+            .filter(project -> only == null || project.ecosystem() == only)
+            .map(project -> cut(project, wanted))
+            .filter(
+                project -> !project.dependencies().isEmpty() || !project.resolved().isEmpty())
+            .toList();
+    return new Analysis(
+        analysis.root(),
+        projects,
+        List.of(),
+        analysis.findings().stream()
+            .filter(
+                finding ->
+                    finding.about() != null
+                        && (only == null || finding.about().ecosystem() == only)
+                        && isNamed(
+                            finding.about().ecosystem(), finding.about().name(), wanted))
+            .toList(),
+        analysis.summary(),
+        null,
+        analysis.issues());
+  }
+
+  private static Project cut(Project project, String wanted) {
+    return new Project(
+        project.path(),
+        project.ecosystem(),
+        project.name(),
+        project.manifests(),
+        project.lockfiles(),
+        project.dependencies().stream()
+            .filter(
+                dependency ->
+                    isNamed(project.ecosystem(), dependency.name(), wanted)
+                        || isNamed(project.ecosystem(), dependency.packageName(), wanted))
+            .toList(),
+        project.resolved().stream()
+            .filter(row -> isNamed(project.ecosystem(), row.name(), wanted))
+            .toList());
+  }
+
+  private static boolean isNamed(Ecosystem ecosystem, @Nullable String name, String wanted) {
+    return name != null && ecosystem.normalize(name).equals(ecosystem.normalize(wanted));
+  }
+}
