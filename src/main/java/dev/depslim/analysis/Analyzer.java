@@ -4,6 +4,7 @@ import dev.depslim.findings.ProjectFinding;
 import dev.depslim.model.Analysis;
 import dev.depslim.model.Category;
 import dev.depslim.model.Finding;
+import dev.depslim.model.ImageReport;
 import dev.depslim.model.Issue;
 import dev.depslim.model.PackageSelector;
 import dev.depslim.model.Project;
@@ -40,6 +41,19 @@ public final class Analyzer {
         Summaries.of(read.projects(), excluded),
         null,
         sorted(read.issues()));
+  }
+
+  /// The analysis of images alone.
+  public static Analysis ofImages(
+      String shownRoot, List<ImageReport> images, List<Category> excluded, List<Issue> issues) {
+    return new Analysis(
+        shownRoot,
+        List.of(),
+        images,
+        List.of(),
+        Summaries.of(List.of(), excluded),
+        null,
+        sorted(issues));
   }
 
   private List<Finding> findings(List<Project> projects) {

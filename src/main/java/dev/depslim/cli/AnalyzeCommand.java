@@ -38,7 +38,9 @@ final class AnalyzeCommand implements Callable<Integer> {
     PolicyOptions.Loaded loaded = policy.load(context, path);
     Analysis analysis =
         Gate.filter(
-            ProjectScan.run(path, loaded), loaded.policy(), LocalDate.now(java.time.ZoneId.systemDefault()));
+            ProjectScan.run(path, loaded),
+            loaded.policy(),
+            LocalDate.now(java.time.ZoneId.systemDefault()));
     if (analysis.projects().isEmpty()) {
       analysis.issues().forEach(issue -> context.streams().err().println(issue));
       throw ProjectScan.nothingIn(path);

@@ -65,14 +65,11 @@ public final class Cli {
                 ? CommandLine.Help.Ansi.ON
                 : CommandLine.Help.Ansi.OFF));
     boolean stacktrace = List.of(args).contains("--stacktrace");
-    line.setParameterExceptionHandler(
-        (e, _) -> {
-          streams.err().println("error: " + e.getMessage());
-          streams
-              .err()
-              .println("Try: " + e.getCommandLine().getCommandName() + " --help");
-          return ExitCode.USAGE;
-        });
+    line.setParameterExceptionHandler((e, _) -> {
+      streams.err().println("error: " + e.getMessage());
+      streams.err().println("Try: " + e.getCommandLine().getCommandName() + " --help");
+      return ExitCode.USAGE;
+    });
     line.setExecutionExceptionHandler((e, _, _) -> failed(e, stacktrace));
     return line.execute(args);
   }

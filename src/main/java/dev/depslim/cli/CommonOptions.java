@@ -10,8 +10,6 @@ final class CommonOptions {
       description = "Show this help.")
   boolean help;
 
-  @Option(
-      names = "--stacktrace",
-      description = "Show where in depslim an error came from.")
+  @Option(names = "--stacktrace", description = "Show where in depslim an error came from.")
   boolean stacktrace;
 }

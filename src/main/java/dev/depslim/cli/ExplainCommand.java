@@ -73,20 +73,17 @@ final class ExplainCommand implements Callable<Integer> {
         analysis.projects().stream()
             .filter(project -> only == null || project.ecosystem() == only)
             .map(project -> cut(project, wanted))
-            .filter(
-                project -> !project.dependencies().isEmpty() || !project.resolved().isEmpty())
+            .filter(project -> !project.dependencies().isEmpty() || !project.resolved().isEmpty())
             .toList();
     return new Analysis(
         analysis.root(),
         projects,
         List.of(),
         analysis.findings().stream()
-            .filter(
-                finding ->
-                    finding.about() != null
-                        && (only == null || finding.about().ecosystem() == only)
-                        && isNamed(
-                            finding.about().ecosystem(), finding.about().name(), wanted))
+            .filter(finding ->
+                finding.about() != null
+                    && (only == null || finding.about().ecosystem() == only)
+                    && isNamed(finding.about().ecosystem(), finding.about().name(), wanted))
             .toList(),
         analysis.summary(),
         null,
@@ -101,10 +98,9 @@ final class ExplainCommand implements Callable<Integer> {
         project.manifests(),
         project.lockfiles(),
         project.dependencies().stream()
-            .filter(
-                dependency ->
-                    isNamed(project.ecosystem(), dependency.name(), wanted)
-                        || isNamed(project.ecosystem(), dependency.packageName(), wanted))
+            .filter(dependency ->
+                isNamed(project.ecosystem(), dependency.name(), wanted)
+                    || isNamed(project.ecosystem(), dependency.packageName(), wanted))
             .toList(),
         project.resolved().stream()
             .filter(row -> isNamed(project.ecosystem(), row.name(), wanted))

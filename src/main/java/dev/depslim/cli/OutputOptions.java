@@ -20,10 +20,7 @@ final class OutputOptions {
     json
   }
 
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      description = "text or json (default: text).")
+  @Option(names = "--format", paramLabel = "FORMAT", description = "text or json (default: text).")
   Format format = Format.text;
 
   @Option(
@@ -32,9 +29,7 @@ final class OutputOptions {
       description = "Write the report to FILE instead of standard output.")
   @Nullable Path output;
 
-  @Option(
-      names = "--force",
-      description = "Overwrite FILE; what was there is kept as FILE.bak.")
+  @Option(names = "--force", description = "Overwrite FILE; what was there is kept as FILE.bak.")
   boolean force;
 
   @Option(names = "--all", description = "Show everything, not only what fits one screen.")
@@ -71,8 +66,7 @@ final class OutputOptions {
   static void write(Path file, String text) {
     Path target = file.toAbsolutePath();
     try {
-      Path temporary =
-          Files.createTempFile(target.getParent(), "." + target.getFileName(), ".tmp");
+      Path temporary = Files.createTempFile(target.getParent(), "." + target.getFileName(), ".tmp");
       try {
         Files.write(temporary, text.getBytes(StandardCharsets.UTF_8));
         if (Files.exists(target)) {

@@ -110,12 +110,11 @@ final class PolicyOptions {
 
   private static Category category(String name) {
     return Category.named(name)
-        .orElseThrow(
-            () ->
-                new DepslimException.Usage(
-                    "'"
-                        + name
-                        + "' is no category: use production, dev, coding-agent, heavy-ml or"
-                        + " browser-automation"));
+        .orElseThrow(() ->
+            new DepslimException.Usage(
+                "'"
+                    + name
+                    + "' is no category: use production, dev, coding-agent, heavy-ml or"
+                    + " browser-automation"));
   }
 }

@@ -20,9 +20,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// `depslim rules explain`: what packages are for, and which rule says so.
-@Command(
-    name = "explain",
-    description = "Say what packages are for, and which rule says so.")
+@Command(name = "explain", description = "Say what packages are for, and which rule says so.")
 final class RulesExplainCommand implements Callable<Integer> {
   private final Context context;
 
@@ -64,8 +62,7 @@ final class RulesExplainCommand implements Callable<Integer> {
     boolean understood = true;
     try {
       BufferedReader lines =
-          new BufferedReader(
-              new InputStreamReader(context.streams().in(), StandardCharsets.UTF_8));
+          new BufferedReader(new InputStreamReader(context.streams().in(), StandardCharsets.UTF_8));
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         if (!line.isBlank()) {
           understood &= explain(loaded, line.trim());
@@ -80,8 +77,7 @@ final class RulesExplainCommand implements Callable<Integer> {
 
   private boolean explain(PolicyOptions.Loaded loaded, String text) {
     int slash = text.indexOf('/');
-    Ecosystem ecosystem =
-        slash < 0 ? null : Ecosystem.named(text.substring(0, slash)).orElse(null);
+    Ecosystem ecosystem = slash < 0 ? null : Ecosystem.named(text.substring(0, slash)).orElse(null);
     if (ecosystem == null || slash == text.length() - 1) {
       context
           .streams()
@@ -99,17 +95,15 @@ final class RulesExplainCommand implements Callable<Integer> {
     PrintWriter out = context.streams().out();
     if (format == OutputOptions.Format.json) {
       out.println(
-          JsonWriter.line(
-              json ->
-                  json.object(
-                      () -> {
-                        json.member("ecosystem", ecosystem.id());
-                        json.member("name", name);
-                        json.member("category", found.category().id());
-                        json.member("label", found.label());
-                        json.member("rule", found.rule());
-                        json.member("confidence", found.confidence().id());
-                      })));
+          JsonWriter.line(json ->
+              json.object(() -> {
+                json.member("ecosystem", ecosystem.id());
+                json.member("name", name);
+                json.member("category", found.category().id());
+                json.member("label", found.label());
+                json.member("rule", found.rule());
+                json.member("confidence", found.confidence().id());
+              })));
       return;
     }
     out.println(

@@ -65,23 +65,19 @@ final class RulesListCommand implements Callable<Integer> {
   }
 
   private static String json(RuleSet set, Rule rule) {
-    return JsonWriter.line(
-        json ->
-            json.object(
-                () -> {
-                  json.member("ecosystem", rule.ecosystem().id());
-                  json.member("rule", rule.id());
-                  json.member("label", rule.handOver() == null ? rule.label() : null);
-                  json.member(
-                      "as",
-                      rule.handOver() == null
-                          ? null
-                          : Objects.requireNonNull(rule.handOver()).as().id());
-                  json.member("names", rule.names().size());
-                  json.member("patterns", rule.patterns().size());
-                  json.member("reason", rule.reason());
-                  json.member("source", set.source());
-                  json.member("line", rule.line());
-                }));
+    return JsonWriter.line(json ->
+        json.object(() -> {
+          json.member("ecosystem", rule.ecosystem().id());
+          json.member("rule", rule.id());
+          json.member("label", rule.handOver() == null ? rule.label() : null);
+          json.member(
+              "as",
+              rule.handOver() == null ? null : Objects.requireNonNull(rule.handOver()).as().id());
+          json.member("names", rule.names().size());
+          json.member("patterns", rule.patterns().size());
+          json.member("reason", rule.reason());
+          json.member("source", set.source());
+          json.member("line", rule.line());
+        }));
   }
 }

@@ -1,9 +1,17 @@
 package dev.depslim.cli;
 
+import dev.depslim.ecosystem.InstalledPackages;
 import dev.depslim.ecosystem.LockfileReader;
 import dev.depslim.ecosystem.ManifestReader;
+import dev.depslim.ecosystem.alpine.ApkInstalled;
+import dev.depslim.ecosystem.debian.DpkgStatus;
 import dev.depslim.ecosystem.node.NodeEcosystem;
+import dev.depslim.ecosystem.node.NodeModules;
+import dev.depslim.ecosystem.python.DistInfo;
 import dev.depslim.ecosystem.python.PythonEcosystem;
+import dev.depslim.image.source.ArchiveOpener;
+import dev.depslim.image.source.ImageOpeners;
+import dev.depslim.image.source.LayoutOpener;
 import dev.depslim.project.Formats;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +33,9 @@ final class Wiring {
               "analyze",
               "show what a project declares, resolves and should not ship",
               AnalyzeCommand::new),
-          new Entry("check", "fail where production would ship what is forbidden", CheckCommand::new),
+          new Entry("image", "show whose the bytes of an image are", ImageCommand::new),
+          new Entry(
+              "check", "fail where production would ship what is forbidden", CheckCommand::new),
           new Entry("explain", "show why a package is here", ExplainCommand::new),
           new Entry("rules", "list, explain and validate the rules", Wiring::rules),
           new Entry("init", "write a commented .depslim.yml", InitCommand::new));
@@ -59,5 +69,15 @@ final class Wiring {
     locks.addAll(NodeEcosystem.lockfiles());
     locks.addAll(PythonEcosystem.lockfiles());
     return new Formats(manifests, locks);
+  }
+
+  /// The ways to get at an image, in the order in which they are tried.
+  static ImageOpeners openers() {
+    return new ImageOpeners(List.of(new ArchiveOpener(), new LayoutOpener()));
+  }
+
+  /// What finds packages in an image; those of the system first.
+  static List<InstalledPackages> installedPackages() {
+    return List.of(new DpkgStatus(), new ApkInstalled(), new NodeModules(), new DistInfo());
   }
 }

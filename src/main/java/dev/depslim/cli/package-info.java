@@ -1,5 +1,5 @@
-/// One class per command, option mixins, the lists of everything pluggable, exceptions to exit codes;
-/// the only room with picocli.
+/// One class per command, option mixins, the lists of everything pluggable, exceptions to exit
+/// codes; the only room with picocli.
 @NullMarked
 package dev.depslim.cli;
 

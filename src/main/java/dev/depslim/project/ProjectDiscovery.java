@@ -13,6 +13,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -24,7 +25,14 @@ import org.jspecify.annotations.Nullable;
 /// Finds all manifests and lock files of a tree and joins those of one folder and ecosystem.
 public final class ProjectDiscovery {
   private static final Set<String> UNREAD_LOCKS =
-      Set.of("pnpm-lock.yaml", "yarn.lock", "bun.lock", "bun.lockb", "pdm.lock", "Pipfile.lock", "pylock.toml");
+      Set.of(
+          "pnpm-lock.yaml",
+          "yarn.lock",
+          "bun.lock",
+          "bun.lockb",
+          "pdm.lock",
+          "Pipfile.lock",
+          "pylock.toml");
   private static final Set<String> UNREAD_MANIFESTS =
       Set.of("Pipfile", "setup.py", "setup.cfg", "environment.yml");
 
@@ -43,8 +51,10 @@ public final class ProjectDiscovery {
   /// What was found.
   ///
   /// @param groups sorted by path, then ecosystem
+  /// @param names normalised names of the tree's own packages, also of those without dependencies
   /// @param issues what could not be read, that of the files' own content included
-  public record Found(List<Group> groups, List<Issue> issues) {}
+  public record Found(
+      List<Group> groups, Map<Ecosystem, Set<String>> names, List<Issue> issues) {}
 
   /// Manifests and lock files of one folder and ecosystem.
   ///
@@ -67,7 +77,7 @@ public final class ProjectDiscovery {
     discovery.issues.addAll(tree.issues());
     discovery.readAll();
     discovery.dropConstraints();
-    return new Found(discovery.groups(), discovery.issues);
+    return new Found(discovery.groups(), discovery.names(), discovery.issues);
   }
 
   private void readAll() {
@@ -103,11 +113,13 @@ public final class ProjectDiscovery {
     if (UNREAD_LOCKS.contains(name)) {
       issues.add(
           Issue.warning(
-              Location.of(path), "lock files of this format are not read: what it resolves is not known"));
+              Location.of(path),
+              "lock files of this format are not read: what it resolves is not known"));
     } else if (UNREAD_MANIFESTS.contains(name)) {
       issues.add(
           Issue.warning(
-              Location.of(path), "manifests of this format are not read: what it declares is not known"));
+              Location.of(path),
+              "manifests of this format are not read: what it declares is not known"));
     }
   }
 
@@ -207,6 +219,19 @@ public final class ProjectDiscovery {
         .filter(ProjectDiscovery::saysAnything)
         .sorted(Comparator.comparing(Group::path).thenComparing(Group::ecosystem))
         .toList();
+  }
+
+  private Map<Ecosystem, Set<String>> names() {
+    Map<Ecosystem, Set<String>> names = new EnumMap<>(Ecosystem.class);
+    for (Manifest manifest : manifests.values()) {
+      String name = manifest.name();
+      if (name != null && !name.isBlank()) {
+        names
+            .computeIfAbsent(manifest.ecosystem(), _ -> new HashSet<>())
+            .add(manifest.ecosystem().normalize(name));
+      }
+    }
+    return names;
   }
 
   private static Group group(Map<String, Group> groups, String path, Ecosystem ecosystem) {

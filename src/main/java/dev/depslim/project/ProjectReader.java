@@ -17,7 +17,6 @@ import dev.depslim.model.Usage;
 import dev.depslim.model.Verdict;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,22 +54,17 @@ public final class ProjectReader {
   /// All projects of the tree, sorted by path and ecosystem.
   public Result read(ProjectTree tree) {
     ProjectDiscovery.Found found = ProjectDiscovery.in(tree, formats);
-    Set<String> own = new HashSet<>();
     List<LockResolver> locks = new ArrayList<>();
     for (ProjectDiscovery.Group group : found.groups()) {
-      String name = group.name();
-      if (name != null) {
-        own.add(key(group, name));
-      }
       group.lockfiles().forEach(lock -> locks.add(new LockResolver(lock)));
     }
     List<Project> projects =
-        found.groups().stream().map(group -> project(group, locks, own)).toList();
+        found.groups().stream()
+            .map(
+                group ->
+                    project(group, locks, found.names().getOrDefault(group.ecosystem(), Set.of())))
+            .toList();
     return new Result(projects, found.issues());
-  }
-
-  private static String key(ProjectDiscovery.Group group, String name) {
-    return group.ecosystem() + " " + group.ecosystem().normalize(name);
   }
 
   private Project project(ProjectDiscovery.Group group, List<LockResolver> locks, Set<String> own) {
@@ -155,7 +149,7 @@ public final class ProjectReader {
       Set<String> own) {
     DeclaredDependency first = declarations.getFirst();
     boolean ownPackage =
-        first.origin() == Origin.WORKSPACE || own.contains(key(group, first.packageName()));
+        first.origin() == Origin.WORKSPACE || own.contains(group.ecosystem().normalize(first.packageName()));
     Classification classification =
         ownPackage ? OWN : classifier.classify(group.ecosystem(), first.packageName());
     DeclaredDependency main =

@@ -21,4 +21,14 @@ public record ImageRequest(
   public ImageRequest withReference(String other) {
     return new ImageRequest(other, platform, wanted, verify, limits);
   }
+
+  /// The same request for another platform, or with null for that of this machine.
+  public ImageRequest withPlatform(@Nullable String other) {
+    return new ImageRequest(reference, other, wanted, verify, limits);
+  }
+
+  /// The same request for other contents.
+  public ImageRequest withWanted(Wanted other) {
+    return new ImageRequest(reference, platform, other, verify, limits);
+  }
 }

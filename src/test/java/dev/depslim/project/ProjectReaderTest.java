@@ -1,0 +1,153 @@
+package dev.depslim.project;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.depslim.classify.Classifier;
+import dev.depslim.ecosystem.node.NodeEcosystem;
+import dev.depslim.ecosystem.python.PythonEcosystem;
+import dev.depslim.model.Confidence;
+import dev.depslim.model.Dependency;
+import dev.depslim.model.Project;
+import dev.depslim.model.ResolvedPackage;
+import dev.depslim.model.Scope;
+import dev.depslim.model.Verdict;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ProjectReaderTest {
+  @TempDir Path folder;
+
+  @Test
+  void requirementsOfOneServiceAreOneProject() throws IOException {
+    write("api/requirements.txt", "-r requirements/base.txt\nflask\n");
+    write("api/requirements/base.txt", "requests\n-c pins.txt\n");
+    write("api/requirements/pins.txt", "requests<3\nurllib3<3\n");
+    write("api/requirements/dev.txt", "-r base.txt\npytest\n");
+    List<Project> projects = read().projects();
+    assertEquals(1, projects.size());
+    Project api = projects.getFirst();
+    assertEquals("api", api.path());
+    assertEquals(
+        List.of("flask", "pytest", "requests"),
+        api.dependencies().stream().map(Dependency::name).toList());
+    assertFalse(dependency(api, "pytest").inProduction());
+    assertTrue(dependency(api, "requests").inProduction());
+  }
+
+  @Test
+  void includedFilesOfAnyNameAreRead() throws IOException {
+    write("requirements.txt", "-r common.pip\n");
+    write("common.pip", "flask\n");
+    Project project = read().projects().getFirst();
+    assertEquals(
+        "common.pip", dependency(project, "flask").declarations().getFirst().location().path());
+  }
+
+  @Test
+  void workspaceMembersTakeVersionsFromTheLockAbove() throws IOException {
+    write("package.json", "{\"name\": \"root\", \"workspaces\": [\"packages/*\"]}");
+    write(
+        "packages/app/package.json",
+        "{\"name\": \"app\", \"dependencies\": {\"express\": \"^4.0.0\", \"lib\": \"*\"}}");
+    write("packages/lib/package.json", "{\"name\": \"lib\", \"version\": \"1.0.0\"}");
+    write(
+        "package-lock.json",
+        """
+        {"name": "root", "lockfileVersion": 3, "packages": {
+          "": {"name": "root", "workspaces": ["packages/*"]},
+          "node_modules/app": {"resolved": "packages/app", "link": true},
+          "node_modules/lib": {"resolved": "packages/lib", "link": true},
+          "packages/app": {"dependencies": {"express": "^4.0.0", "lib": "*"}},
+          "packages/lib": {"version": "1.0.0"},
+          "node_modules/express": {"version": "4.19.2"}
+        }}
+        """);
+    List<Project> projects = read().projects();
+    Project app =
+        projects.stream().filter(p -> p.path().equals("packages/app")).findFirst().orElseThrow();
+    assertEquals("4.19.2", dependency(app, "express").version());
+    assertEquals("workspace-member", dependency(app, "lib").classification().rule());
+    Project root = projects.getFirst();
+    assertEquals(List.of("express"), root.resolved().stream().map(ResolvedPackage::name).toList());
+  }
+
+  @Test
+  void lockWithoutManifestIsAProject() throws IOException {
+    write(
+        "package-lock.json",
+        """
+        {"lockfileVersion": 3, "packages": {
+          "": {"dependencies": {"a": "1"}},
+          "node_modules/a": {"version": "1.0.0", "dependencies": {"puppeteer-core": "1"}},
+          "node_modules/puppeteer-core": {"version": "1.0.0"}}}
+        """);
+    Project project = read().projects().getFirst();
+    ResolvedPackage core = project.resolved().getLast();
+    assertEquals("puppeteer-core", core.name());
+    assertEquals(Scope.RUNTIME, core.scope());
+    assertEquals(List.of("a"), core.broughtBy());
+    assertEquals(List.of("a"), core.requiredBy());
+  }
+
+  @Test
+  void formatsThatAreNotReadAreNamed() throws IOException {
+    write("package.json", "{\"dependencies\": {\"a\": \"1\"}}");
+    write("yarn.lock", "");
+    assertEquals(
+        List.of(
+            "yarn.lock: warning: lock files of this format are not read: what it resolves is not"
+                + " known"),
+        read().issues().stream().map(Object::toString).toList());
+  }
+
+  @Test
+  void oneNameInSeveralFilesIsOneDependency() throws IOException {
+    write("requirements.txt", "Flask_Cors==1\n");
+    write("requirements-dev.txt", "flask-cors\n");
+    Project project = read().projects().getFirst();
+    assertEquals(1, project.dependencies().size());
+    List<String> places = new ArrayList<>();
+    project
+        .dependencies()
+        .getFirst()
+        .declarations()
+        .forEach(d -> places.add(d.location().path() + " " + d.scope().id()));
+    assertEquals(List.of("requirements-dev.txt dev", "requirements.txt runtime"), places);
+    assertTrue(project.dependencies().getFirst().inProduction());
+  }
+
+  private ProjectReader.Result read() {
+    List<dev.depslim.ecosystem.ManifestReader> manifests =
+        new ArrayList<>(NodeEcosystem.manifests());
+    manifests.addAll(PythonEcosystem.manifests());
+    List<dev.depslim.ecosystem.LockfileReader> locks = new ArrayList<>(NodeEcosystem.lockfiles());
+    locks.addAll(PythonEcosystem.lockfiles());
+    ProjectReader reader =
+        new ProjectReader(
+            new Formats(manifests, locks),
+            new Classifier(List.of()),
+            (_, _) ->
+                new Verdict(Verdict.Action.KEEP, Confidence.GUESS, List.of("not asked here")));
+    return reader.read(ProjectTree.at(folder));
+  }
+
+  private static Dependency dependency(Project project, String name) {
+    return project.dependencies().stream()
+        .filter(d -> d.name().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private void write(String path, String text) throws IOException {
+    Path file = folder.resolve(path);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text);
+  }
+}
