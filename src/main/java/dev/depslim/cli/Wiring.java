@@ -7,9 +7,13 @@ import dev.depslim.ecosystem.alpine.ApkInstalled;
 import dev.depslim.ecosystem.debian.DpkgStatus;
 import dev.depslim.ecosystem.node.NodeEcosystem;
 import dev.depslim.ecosystem.node.NodeModules;
+import dev.depslim.ecosystem.node.NodeRuntime;
+import dev.depslim.ecosystem.python.CondaMeta;
 import dev.depslim.ecosystem.python.DistInfo;
 import dev.depslim.ecosystem.python.PythonEcosystem;
+import dev.depslim.ecosystem.python.PythonRuntime;
 import dev.depslim.image.source.ArchiveOpener;
+import dev.depslim.image.source.EngineOpener;
 import dev.depslim.image.source.ImageOpeners;
 import dev.depslim.image.source.LayoutOpener;
 import dev.depslim.project.Formats;
@@ -73,11 +77,24 @@ final class Wiring {
 
   /// The ways to get at an image, in the order in which they are tried.
   static ImageOpeners openers() {
-    return new ImageOpeners(List.of(new ArchiveOpener(), new LayoutOpener()));
+    return new ImageOpeners(
+        List.of(
+            new ArchiveOpener(),
+            new LayoutOpener(),
+            EngineOpener.docker(),
+            EngineOpener.dockerStream(),
+            EngineOpener.podman()));
   }
 
   /// What finds packages in an image; those of the system first.
   static List<InstalledPackages> installedPackages() {
-    return List.of(new DpkgStatus(), new ApkInstalled(), new NodeModules(), new DistInfo());
+    return List.of(
+        new DpkgStatus(),
+        new ApkInstalled(),
+        new NodeRuntime(),
+        new PythonRuntime(),
+        new CondaMeta(),
+        new NodeModules(),
+        new DistInfo());
   }
 }

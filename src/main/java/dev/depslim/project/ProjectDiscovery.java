@@ -53,8 +53,7 @@ public final class ProjectDiscovery {
   /// @param groups sorted by path, then ecosystem
   /// @param names normalised names of the tree's own packages, also of those without dependencies
   /// @param issues what could not be read, that of the files' own content included
-  public record Found(
-      List<Group> groups, Map<Ecosystem, Set<String>> names, List<Issue> issues) {}
+  public record Found(List<Group> groups, Map<Ecosystem, Set<String>> names, List<Issue> issues) {}
 
   /// Manifests and lock files of one folder and ecosystem.
   ///

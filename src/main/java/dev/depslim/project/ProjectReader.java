@@ -60,9 +60,8 @@ public final class ProjectReader {
     }
     List<Project> projects =
         found.groups().stream()
-            .map(
-                group ->
-                    project(group, locks, found.names().getOrDefault(group.ecosystem(), Set.of())))
+            .map(group ->
+                project(group, locks, found.names().getOrDefault(group.ecosystem(), Set.of())))
             .toList();
     return new Result(projects, found.issues());
   }
@@ -149,7 +148,8 @@ public final class ProjectReader {
       Set<String> own) {
     DeclaredDependency first = declarations.getFirst();
     boolean ownPackage =
-        first.origin() == Origin.WORKSPACE || own.contains(group.ecosystem().normalize(first.packageName()));
+        first.origin() == Origin.WORKSPACE
+            || own.contains(group.ecosystem().normalize(first.packageName()));
     Classification classification =
         ownPackage ? OWN : classifier.classify(group.ecosystem(), first.packageName());
     DeclaredDependency main =

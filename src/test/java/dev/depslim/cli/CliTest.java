@@ -195,8 +195,7 @@ class CliTest {
     assertTrue(run.out().contains("package.json:4"), run.out());
     assertEquals(3, Run.of("explain", "left-pad", folder.toString()).exit());
     Run json = Run.of("explain", "npm/puppeteer", folder.toString(), "--format", "json");
-    Tree.Mapping project =
-        (Tree.Mapping) items(mapping(json.out()), "projects").getFirst();
+    Tree.Mapping project = (Tree.Mapping) items(mapping(json.out()), "projects").getFirst();
     assertEquals(1, items(project, "dependencies").size());
   }
 
