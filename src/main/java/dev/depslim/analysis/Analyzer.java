@@ -1,6 +1,8 @@
 package dev.depslim.analysis;
 
+import dev.depslim.findings.ForbiddenInImage;
 import dev.depslim.findings.ProjectFinding;
+import dev.depslim.image.ImageJoin;
 import dev.depslim.model.Analysis;
 import dev.depslim.model.Category;
 import dev.depslim.model.Finding;
@@ -28,45 +30,38 @@ public final class Analyzer {
     this.excluded = List.copyOf(excluded);
   }
 
-  /// The analysis of a tree.
+  /// The analysis of a tree and of images that are made of it.
   ///
   /// @param shownRoot the root as reports name it
-  public Analysis analyze(String shownRoot, ProjectTree tree) {
+  /// @param images empty where only the tree is looked at
+  public Analysis analyze(String shownRoot, ProjectTree tree, List<ImageReport> images) {
     ProjectReader.Result read = projects.read(tree);
+    ImageJoin.Joined joined = ImageJoin.join(read.projects(), images);
+    List<Finding> findings = new ArrayList<>(joined.findings());
+    joined.projects().forEach(project -> add(project, findings));
+    images.forEach(image -> ForbiddenInImage.find(image, forbidden).forEach(findings::add));
+    List<Issue> issues = new ArrayList<>(read.issues());
+    images.forEach(image -> issues.addAll(image.issues()));
     return new Analysis(
         shownRoot,
-        read.projects(),
-        List.of(),
-        findings(read.projects()),
-        Summaries.of(read.projects(), excluded),
+        joined.projects(),
+        images,
+        findings,
+        Summaries.of(joined.projects(), excluded),
         null,
-        sorted(read.issues()));
+        issues);
   }
 
   /// The analysis of images alone.
   public static Analysis ofImages(
       String shownRoot, List<ImageReport> images, List<Category> excluded, List<Issue> issues) {
     return new Analysis(
-        shownRoot,
-        List.of(),
-        images,
-        List.of(),
-        Summaries.of(List.of(), excluded),
-        null,
-        sorted(issues));
+        shownRoot, List.of(), images, List.of(), Summaries.of(List.of(), excluded), null, issues);
   }
 
-  private List<Finding> findings(List<Project> projects) {
-    List<Finding> found = new ArrayList<>();
-    for (Project project : projects) {
-      for (ProjectFinding kind : ProjectFinding.all()) {
-        kind.find(project, forbidden).forEach(found::add);
-      }
+  private void add(Project project, List<Finding> findings) {
+    for (ProjectFinding kind : ProjectFinding.all()) {
+      kind.find(project, forbidden).forEach(findings::add);
     }
-    return found;
-  }
-
-  private static List<Issue> sorted(List<Issue> issues) {
-    return issues.stream().sorted().toList();
   }
 }

@@ -6,9 +6,13 @@ import dev.depslim.report.AnalysisText;
 import dev.depslim.report.JsonReport;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// `depslim analyze`: the whole picture of a folder.
@@ -20,7 +24,14 @@ final class AnalyzeCommand implements Callable<Integer> {
 
   @Mixin CommonOptions common = new CommonOptions();
   @Mixin PolicyOptions policy = new PolicyOptions();
+  @Mixin ImageOptions image = new ImageOptions();
   @Mixin OutputOptions output = new OutputOptions();
+
+  @Option(
+      names = "--image",
+      paramLabel = "REF",
+      description = "An image that is made of the project; may be repeated.")
+  List<String> images = new ArrayList<>();
 
   @Parameters(
       arity = "0..1",
@@ -36,21 +47,15 @@ final class AnalyzeCommand implements Callable<Integer> {
   public Integer call() {
     output.check();
     PolicyOptions.Loaded loaded = policy.load(context, path);
+    ProjectScan.Scanned scanned = ProjectScan.run(context, path, loaded, image, images);
     Analysis analysis =
-        Gate.filter(
-            ProjectScan.run(path, loaded),
-            loaded.policy(),
-            LocalDate.now(java.time.ZoneId.systemDefault()));
-    if (analysis.projects().isEmpty()) {
-      analysis.issues().forEach(issue -> context.streams().err().println(issue));
-      throw ProjectScan.nothingIn(path);
-    }
+        Gate.filter(scanned.analysis(), loaded.policy(), LocalDate.now(ZoneId.systemDefault()));
     output.deliver(
         context.streams(),
         switch (output.format) {
           case text -> new AnalysisText(output.style(context.streams())).write(analysis);
           case json -> new JsonReport(context.version()).write(analysis);
         });
-    return ExitCode.OK;
+    return scanned.unreadable() ? ExitCode.UNREADABLE : ExitCode.OK;
   }
 }

@@ -1,5 +1,6 @@
 package dev.depslim.cli;
 
+import dev.depslim.findings.ForbiddenInImage;
 import dev.depslim.findings.ForbiddenInProduction;
 import dev.depslim.model.Analysis;
 import dev.depslim.model.PolicyResult;
@@ -11,6 +12,8 @@ import dev.depslim.report.JsonReport;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,11 +31,18 @@ final class CheckCommand implements Callable<Integer> {
 
   @Mixin CommonOptions common = new CommonOptions();
   @Mixin PolicyOptions policy = new PolicyOptions();
+  @Mixin ImageOptions image = new ImageOptions();
   @Mixin OutputOptions output = new OutputOptions();
 
   @Option(
+      names = "--image",
+      paramLabel = "REF",
+      description = "An image to check as well; may be repeated.")
+  List<String> images = new ArrayList<>();
+
+  @Option(
       names = "--allow-unreadable",
-      description = "Pass although a manifest or lock file could not be read.")
+      description = "Pass although a manifest, a lock file or an image could not be read.")
   boolean allowUnreadable;
 
   @Parameters(
@@ -49,11 +59,7 @@ final class CheckCommand implements Callable<Integer> {
   public Integer call() {
     output.check();
     PolicyOptions.Loaded loaded = policy.load(context, path);
-    Analysis scanned = ProjectScan.run(path, loaded);
-    if (scanned.projects().isEmpty()) {
-      scanned.issues().forEach(issue -> context.streams().err().println(issue));
-      throw ProjectScan.nothingIn(path);
-    }
+    Analysis scanned = ProjectScan.run(context, path, loaded, image, images).analysis();
     Analysis analysis =
         Gate.hold(
             scanned,
@@ -83,10 +89,16 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private static int tolerated(Analysis analysis, Policy policy) {
-    return (int)
+    long locked =
         analysis.projects().stream()
             .flatMap(project -> project.resolved().stream())
             .filter(row -> ForbiddenInProduction.isToleratedTransitive(policy.forbid(), row))
             .count();
+    long installed =
+        analysis.images().stream()
+            .flatMap(report -> report.packages().stream())
+            .filter(row -> ForbiddenInImage.isToleratedIn(policy.forbid(), row))
+            .count();
+    return (int) (locked + installed);
   }
 }

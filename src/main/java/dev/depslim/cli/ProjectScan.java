@@ -3,7 +3,9 @@ package dev.depslim.cli;
 import dev.depslim.analysis.Analyzer;
 import dev.depslim.model.Analysis;
 import dev.depslim.model.DepslimException;
+import dev.depslim.model.ImageReport;
 import dev.depslim.model.Issue;
+import dev.depslim.model.Location;
 import dev.depslim.model.Usage;
 import dev.depslim.project.ProjectReader;
 import dev.depslim.project.ProjectTree;
@@ -19,30 +21,58 @@ final class ProjectScan {
 
   private ProjectScan() {}
 
+  /// What was asked for.
+  ///
+  /// @param unreadable whether an image that was named could not be read
+  record Scanned(Analysis analysis, boolean unreadable) {}
+
   /// The analysis of a folder, with the issues of policy and rules.
   static Analysis run(Path path, PolicyOptions.Loaded loaded) {
+    return analyzer(loaded, loaded.issues(), List.of(), path);
+  }
+
+  /// The same with images; one that cannot be read is an issue, and the rest goes on.
+  static Scanned run(
+      Context context,
+      Path path,
+      PolicyOptions.Loaded loaded,
+      ImageOptions options,
+      List<String> references) {
+    List<ImageReport> images = new ArrayList<>();
+    List<Issue> issues = new ArrayList<>(loaded.issues());
+    for (String reference : references) {
+      try {
+        images.add(options.read(context, reference, loaded));
+      } catch (DepslimException.InvalidInput | DepslimException.EngineUnavailable e) {
+        issues.add(Issue.error(Location.of(reference), String.valueOf(e.getMessage())));
+      }
+    }
+    Analysis analysis = analyzer(loaded, issues, images, path);
+    if (analysis.projects().isEmpty() && images.isEmpty()) {
+      analysis.issues().forEach(issue -> context.streams().err().println(issue));
+      throw nothingIn(path);
+    }
+    return new Scanned(analysis, images.size() < references.size());
+  }
+
+  private static Analysis analyzer(
+      PolicyOptions.Loaded loaded, List<Issue> issues, List<ImageReport> images, Path path) {
     ProjectReader reader =
         new ProjectReader(
             Wiring.formats(),
             loaded.classifier(),
             (declarations, classification) ->
                 Verdicts.of(declarations, classification, NOT_SEARCHED));
-    Analyzer analyzer = new Analyzer(reader, loaded.policy().forbid(), loaded.excluded());
-    Analysis analysis = analyzer.analyze(path.toString(), ProjectTree.at(path));
-    List<Issue> issues = new ArrayList<>(loaded.issues());
-    issues.addAll(analysis.issues());
-    return new Analysis(
-        analysis.root(),
-        analysis.projects(),
-        analysis.images(),
-        analysis.findings(),
-        analysis.summary(),
-        analysis.policy(),
-        issues);
+    Analysis analysis =
+        new Analyzer(reader, loaded.policy().forbid(), loaded.excluded())
+            .analyze(path.toString(), ProjectTree.at(path), images);
+    List<Issue> all = new ArrayList<>(issues);
+    all.addAll(analysis.issues());
+    return analysis.withIssues(all);
   }
 
   /// The error of a folder in which there is nothing to analyse.
-  static DepslimException nothingIn(Path path) {
+  private static DepslimException nothingIn(Path path) {
     return new DepslimException.InvalidInput(
         path
             + ": no package.json, requirements file, pyproject.toml or lock file was found; name the"

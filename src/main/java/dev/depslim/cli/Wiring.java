@@ -81,9 +81,9 @@ final class Wiring {
         List.of(
             new ArchiveOpener(),
             new LayoutOpener(),
-            EngineOpener.docker(),
             EngineOpener.dockerStream(),
-            EngineOpener.podman()));
+            EngineOpener.podman(),
+            EngineOpener.docker()));
   }
 
   /// What finds packages in an image; those of the system first.

@@ -6,6 +6,7 @@ import dev.depslim.model.DeclaredDependency;
 import dev.depslim.model.Dependency;
 import dev.depslim.model.Ecosystem;
 import dev.depslim.model.Finding;
+import dev.depslim.model.ImageReport;
 import dev.depslim.model.Location;
 import dev.depslim.model.PackageSelector;
 import dev.depslim.model.Project;
@@ -63,6 +64,24 @@ public final class ForbiddenInProduction implements ProjectFinding {
         && forbids(forbidden, resolved.ecosystem(), resolved.name(), resolved.classification())
             != null
         && forbidsTransitive(forbidden, resolved) == null;
+  }
+
+  /// Whether a package that lies in an image is forbidden.
+  ///
+  /// @param anyDevPackage whether the category dev as such counts
+  static boolean forbids(
+      List<PackageSelector> forbidden, ImageReport.PackageRow row, boolean anyDevPackage) {
+    for (PackageSelector selector : forbidden) {
+      if ((anyDevPackage || !isDevCategory(selector))
+          && selector.selects(row.ecosystem(), row.name(), row.classification())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isDevCategory(PackageSelector selector) {
+    return selector instanceof PackageSelector.OfCategory of && of.category() == Category.DEV;
   }
 
   private static Finding declared(Dependency dependency, PackageSelector by) {
@@ -155,9 +174,7 @@ public final class ForbiddenInProduction implements ProjectFinding {
   private static @Nullable PackageSelector forbidsTransitive(
       List<PackageSelector> forbidden, ResolvedPackage resolved) {
     for (PackageSelector selector : forbidden) {
-      boolean anyDevPackage =
-          selector instanceof PackageSelector.OfCategory of && of.category() == Category.DEV;
-      if (!anyDevPackage
+      if (!isDevCategory(selector)
           && selector.selects(resolved.ecosystem(), resolved.name(), resolved.classification())) {
         return selector;
       }

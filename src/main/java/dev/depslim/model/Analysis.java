@@ -22,4 +22,14 @@ public record Analysis(
     findings = findings.stream().sorted().toList();
     issues = issues.stream().sorted().distinct().toList();
   }
+
+  /// The same with these issues in place of its own.
+  public Analysis withIssues(List<Issue> others) {
+    return new Analysis(root, projects, images, findings, summary, policy, others);
+  }
+
+  /// The same with these findings and this result of the gate in place of its own.
+  public Analysis judged(List<Finding> others, @Nullable PolicyResult result) {
+    return new Analysis(root, projects, images, others, summary, result, issues);
+  }
 }

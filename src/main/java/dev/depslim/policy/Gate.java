@@ -31,12 +31,13 @@ public final class Gate {
 
   /// The analysis without the findings that the policy allows or ignores.
   public static Analysis filter(Analysis analysis, Policy policy, LocalDate today) {
-    return withFindings(analysis, new Gate(policy, today).kept(analysis), analysis.policy());
+    return analysis.judged(new Gate(policy, today).kept(analysis), analysis.policy());
   }
 
   /// The same with the result of the gate.
   ///
-  /// @param tolerated transitive dev packages of production dependencies, which are counted only
+  /// @param tolerated packages of the category dev that production packages need, which are counted
+  ///   only
   public static Analysis hold(Analysis analysis, Policy policy, LocalDate today, int tolerated) {
     Gate gate = new Gate(policy, today);
     List<Finding> kept = gate.kept(analysis);
@@ -62,7 +63,7 @@ public final class Gate {
             : List.of(
                 tolerated
                     + (tolerated == 1 ? " package" : " packages")
-                    + " of the category dev come only with production dependencies");
+                    + " of the category dev are there because production packages need them");
     PolicyResult result =
         new PolicyResult(
             breaches.isEmpty() ? PolicyResult.Result.PASS : PolicyResult.Result.FAIL,
@@ -76,19 +77,7 @@ public final class Gate {
             stale,
             policy.notInForce(),
             checked(analysis));
-    return withFindings(analysis, kept, result);
-  }
-
-  private static Analysis withFindings(
-      Analysis analysis, List<Finding> findings, @Nullable PolicyResult result) {
-    return new Analysis(
-        analysis.root(),
-        analysis.projects(),
-        analysis.images(),
-        findings,
-        analysis.summary(),
-        result,
-        analysis.issues());
+    return analysis.judged(kept, result);
   }
 
   private static PolicyResult.Checked checked(Analysis analysis) {
