@@ -93,7 +93,7 @@ def measure(command, environment):
 
 
 def rows(archive, layout, path):
-    depslim = [HOME / "bin" / "depslim", "image", "--no-cache", "--format", "json"]
+    depslim = [HOME / "bin" / "depslim", "image", "--format", "json"]
     java = [HOME / "runtime" / "bin" / "java", *JVM, "-cp", path]
     dive, syft = tool("DIVE", "dive"), tool("SYFT", "syft")
     quiet = {"SYFT_CHECK_FOR_APP_UPDATE": "false"}
