@@ -10,7 +10,8 @@ final class Instruction {
 
   /// `|2 A=b C=d` are the build arguments of a RUN.
   private static final Pattern SHELL =
-      Pattern.compile("^(?:RUN )?(?:\\|\\d+ (?:\\S+=.*? )??)?/bin/(?:ba)?sh (?:-\\w+ )*-c ");
+      Pattern.compile(
+          "^(?:RUN )?(?:\\|\\d+ (?:\\S+=.*? )??)?/bin/(?:ba)?sh (?:-\\w+ (?:pipefail )?)*?-\\w*c ");
 
   private static final String NOP = "#(nop) ";
 

@@ -94,7 +94,7 @@ final class PackageRows {
         rows.subList(shown, rows.size()).stream().mapToLong(ImageReport.PackageRow::bytes).sum();
     page.more(rows.size() - shown, "package", ", together " + Bytes.text(rest));
     page.prose(
-        2, "frees: live bytes that go with the package, and with what only it needs", Tone.DIM);
+        2, "frees: live bytes that go when nobody asks for it, with what only it needs", Tone.DIM);
   }
 
   private static String layers(ImageReport.PackageRow row) {
