@@ -3,12 +3,14 @@ package dev.depslim.cli;
 import dev.depslim.model.Analysis;
 import dev.depslim.model.DepslimException;
 import dev.depslim.model.Ecosystem;
+import dev.depslim.model.Finding;
 import dev.depslim.model.Project;
 import dev.depslim.report.ExplainText;
 import dev.depslim.report.JsonReport;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -47,8 +49,12 @@ final class ExplainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     output.check();
-    Analysis analysis = cut(ProjectScan.run(path, policy.load(context, path)));
-    if (analysis.projects().isEmpty()) {
+    int slash = name.indexOf('/');
+    Ecosystem ecosystem = slash < 0 ? null : Ecosystem.named(name.substring(0, slash)).orElse(null);
+    String wanted = ecosystem == null ? name : name.substring(slash + 1);
+    Analysis whole = within(ProjectScan.run(path, policy.load(context, path)), ecosystem);
+    Analysis cut = cut(whole, wanted);
+    if (cut.projects().isEmpty()) {
       throw new DepslimException.InvalidInput(
           name
               + " is neither declared nor locked below "
@@ -58,32 +64,41 @@ final class ExplainCommand implements Callable<Integer> {
     output.deliver(
         context.streams(),
         switch (output.format) {
-          case text -> new ExplainText(output.style(context.streams())).write(analysis);
-          case json -> new JsonReport(context.version()).write(analysis);
+          case text -> new ExplainText(output.style(context.streams())).write(whole, wanted);
+          case json -> new JsonReport(context.version()).write(cut);
         });
     return ExitCode.OK;
   }
 
+  /// The analysis with the projects and findings of one ecosystem only.
+  private static Analysis within(Analysis analysis, @Nullable Ecosystem only) {
+    return only == null
+        ? analysis
+        : of(
+            analysis,
+            analysis.projects().stream().filter(it -> it.ecosystem() == only).toList(),
+            it -> it.ecosystem() == only);
+  }
+
   /// The analysis with nothing in it but the package.
-  private Analysis cut(Analysis analysis) {
-    int slash = name.indexOf('/');
-    Ecosystem only = slash < 0 ? null : Ecosystem.named(name.substring(0, slash)).orElse(null);
-    String wanted = only == null ? name : name.substring(slash + 1);
-    List<Project> projects =
+  private static Analysis cut(Analysis analysis, String wanted) {
+    return of(
+        analysis,
         analysis.projects().stream()
-            .filter(project -> only == null || project.ecosystem() == only)
             .map(project -> cut(project, wanted))
             .filter(project -> !project.dependencies().isEmpty() || !project.resolved().isEmpty())
-            .toList();
+            .toList(),
+        about -> isNamed(about.ecosystem(), about.name(), wanted));
+  }
+
+  private static Analysis of(
+      Analysis analysis, List<Project> projects, Predicate<Finding.PackageRef> wanted) {
     return new Analysis(
         analysis.root(),
         projects,
-        List.of(),
+        analysis.images(),
         analysis.findings().stream()
-            .filter(finding ->
-                finding.about() != null
-                    && (only == null || finding.about().ecosystem() == only)
-                    && isNamed(finding.about().ecosystem(), finding.about().name(), wanted))
+            .filter(finding -> finding.about() != null && wanted.test(finding.about()))
             .toList(),
         analysis.summary(),
         null,
