@@ -3,17 +3,11 @@ package dev.depslim.cli;
 import dev.depslim.model.Analysis;
 import dev.depslim.policy.Gate;
 import dev.depslim.report.AnalysisText;
-import dev.depslim.report.JsonReport;
-import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /// `depslim analyze`: the whole picture of a folder.
 @Command(
@@ -23,21 +17,7 @@ final class AnalyzeCommand implements Callable<Integer> {
   private final Context context;
 
   @Mixin CommonOptions common = new CommonOptions();
-  @Mixin PolicyOptions policy = new PolicyOptions();
-  @Mixin ImageOptions image = new ImageOptions();
-  @Mixin OutputOptions output = new OutputOptions();
-
-  @Option(
-      names = "--image",
-      paramLabel = "REF",
-      description = "An image that is made of the project; may be repeated.")
-  List<String> images = new ArrayList<>();
-
-  @Parameters(
-      arity = "0..1",
-      paramLabel = "PATH",
-      description = "The folder to analyse (default: the current one).")
-  Path path = Path.of(".");
+  @Mixin ScanOptions scan = new ScanOptions();
 
   AnalyzeCommand(Context context) {
     this.context = context;
@@ -45,17 +25,13 @@ final class AnalyzeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    output.check();
-    PolicyOptions.Loaded loaded = policy.load(context, path);
-    ProjectScan.Scanned scanned = ProjectScan.run(context, path, loaded, image, images);
+    scan.output.check();
+    PolicyOptions.Loaded loaded = scan.policy.load(context, scan.path);
+    ProjectScan.Scanned scanned = ProjectScan.run(context, scan, loaded);
     Analysis analysis =
         Gate.filter(scanned.analysis(), loaded.policy(), LocalDate.now(ZoneId.systemDefault()));
-    output.deliver(
-        context.streams(),
-        switch (output.format) {
-          case text -> new AnalysisText(output.style(context.streams())).write(analysis);
-          case json -> new JsonReport(context.version()).write(analysis);
-        });
-    return scanned.unreadable() ? ExitCode.UNREADABLE : ExitCode.OK;
+    scan.output.report(
+        context, analysis, scanned.isEmpty(), style -> new AnalysisText(style).write(analysis));
+    return scanned.unreadable() || scanned.isEmpty() ? ExitCode.UNREADABLE : ExitCode.OK;
   }
 }

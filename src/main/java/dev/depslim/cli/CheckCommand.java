@@ -8,17 +8,12 @@ import dev.depslim.model.Severity;
 import dev.depslim.policy.Gate;
 import dev.depslim.policy.Policy;
 import dev.depslim.report.CheckText;
-import dev.depslim.report.JsonReport;
-import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /// `depslim check`: the gate for CI.
 @Command(
@@ -30,26 +25,12 @@ final class CheckCommand implements Callable<Integer> {
   private final Context context;
 
   @Mixin CommonOptions common = new CommonOptions();
-  @Mixin PolicyOptions policy = new PolicyOptions();
-  @Mixin ImageOptions image = new ImageOptions();
-  @Mixin OutputOptions output = new OutputOptions();
-
-  @Option(
-      names = "--image",
-      paramLabel = "REF",
-      description = "An image to check as well; may be repeated.")
-  List<String> images = new ArrayList<>();
+  @Mixin ScanOptions scan = new ScanOptions();
 
   @Option(
       names = "--allow-unreadable",
       description = "Pass although a manifest, a lock file or an image could not be read.")
   boolean allowUnreadable;
-
-  @Parameters(
-      arity = "0..1",
-      paramLabel = "PATH",
-      description = "The folder to check (default: the current one).")
-  Path path = Path.of(".");
 
   CheckCommand(Context context) {
     this.context = context;
@@ -57,22 +38,18 @@ final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    output.check();
-    PolicyOptions.Loaded loaded = policy.load(context, path);
-    Analysis scanned = ProjectScan.run(context, path, loaded, image, images).analysis();
+    scan.output.check();
+    PolicyOptions.Loaded loaded = scan.policy.load(context, scan.path);
+    ProjectScan.Scanned scanned = ProjectScan.run(context, scan, loaded);
     Analysis analysis =
         Gate.hold(
-            scanned,
+            scanned.analysis(),
             loaded.policy(),
             LocalDate.now(ZoneId.systemDefault()),
-            tolerated(scanned, loaded.policy()));
-    int exit = exitCode(analysis, loaded);
-    output.deliver(
-        context.streams(),
-        switch (output.format) {
-          case text -> new CheckText(output.style(context.streams())).write(analysis, exit);
-          case json -> new JsonReport(context.version()).write(analysis);
-        });
+            tolerated(scanned.analysis(), loaded.policy()));
+    int exit = scanned.isEmpty() ? ExitCode.UNREADABLE : exitCode(analysis, loaded);
+    scan.output.report(
+        context, analysis, scanned.isEmpty(), style -> new CheckText(style).write(analysis, exit));
     return exit;
   }
 

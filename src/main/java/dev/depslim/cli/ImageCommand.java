@@ -1,10 +1,13 @@
 package dev.depslim.cli;
 
 import dev.depslim.analysis.Analyzer;
+import dev.depslim.model.Analysis;
+import dev.depslim.model.DepslimException;
 import dev.depslim.model.ImageReport;
 import dev.depslim.model.Issue;
+import dev.depslim.model.Location;
 import dev.depslim.report.ImageText;
-import dev.depslim.report.JsonReport;
+import dev.depslim.report.TextStyle;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,20 +44,22 @@ final class ImageCommand implements Callable<Integer> {
   public Integer call() {
     output.check();
     PolicyOptions.Loaded loaded = policy.load(context, Path.of("."));
-    ImageReport report = image.read(context, reference, loaded);
     List<Issue> issues = new ArrayList<>(loaded.issues());
-    issues.addAll(report.issues());
-    output.deliver(
-        context.streams(),
-        switch (output.format) {
-          case text -> {
-            issues.forEach(issue -> context.streams().err().println(issue));
-            yield new ImageText(output.style(context.streams())).write(report);
-          }
-          case json ->
-              new JsonReport(context.version())
-                  .write(Analyzer.ofImages(reference, List.of(report), loaded.excluded(), issues));
-        });
-    return ExitCode.OK;
+    List<ImageReport> reports = new ArrayList<>();
+    try {
+      ImageReport report = image.read(context, reference, loaded);
+      reports.add(report);
+      issues.addAll(report.issues());
+    } catch (DepslimException.InvalidInput | DepslimException.EngineUnavailable e) {
+      issues.add(Issue.error(Location.of(reference), String.valueOf(e.getMessage())));
+    }
+    Analysis analysis = Analyzer.ofImages(reference, reports, loaded.excluded(), issues);
+    output.report(context, analysis, reports.isEmpty(), style -> text(analysis, style));
+    return reports.isEmpty() ? ExitCode.UNREADABLE : ExitCode.OK;
+  }
+
+  private String text(Analysis analysis, TextStyle style) {
+    analysis.issues().forEach(context.streams().err()::println);
+    return new ImageText(style).write(analysis.images().getFirst());
   }
 }

@@ -1,12 +1,15 @@
 package dev.depslim.cli;
 
+import dev.depslim.model.Analysis;
 import dev.depslim.model.DepslimException;
+import dev.depslim.report.JsonReport;
 import dev.depslim.report.TextStyle;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -51,6 +54,25 @@ final class OutputOptions {
         columns == 0 ? DEFAULT_WIDTH : columns,
         terminal && streams.variable("NO_COLOR") == null,
         all);
+  }
+
+  /// Writes the report in the format that was asked for.
+  ///
+  /// @param empty whether there is nothing to show but issues: people get them on standard error,
+  ///   programs get the document
+  /// @param text the report for people
+  void report(Context context, Analysis analysis, boolean empty, Function<TextStyle, String> text) {
+    Streams streams = context.streams();
+    switch (format) {
+      case json -> deliver(streams, new JsonReport(context.version()).write(analysis));
+      case text -> {
+        if (empty) {
+          analysis.issues().forEach(streams.err()::println);
+        } else {
+          deliver(streams, text.apply(style(streams)));
+        }
+      }
+    }
   }
 
   /// Puts the report where it belongs.

@@ -24,7 +24,12 @@ final class ProjectScan {
   /// What was asked for.
   ///
   /// @param unreadable whether an image that was named could not be read
-  record Scanned(Analysis analysis, boolean unreadable) {}
+  record Scanned(Analysis analysis, boolean unreadable) {
+    /// Whether nothing at all could be analysed.
+    boolean isEmpty() {
+      return analysis.projects().isEmpty() && analysis.images().isEmpty();
+    }
+  }
 
   /// The analysis of a folder, with the issues of policy and rules.
   static Analysis run(Path path, PolicyOptions.Loaded loaded) {
@@ -32,27 +37,29 @@ final class ProjectScan {
   }
 
   /// The same with images; one that cannot be read is an issue, and the rest goes on.
-  static Scanned run(
-      Context context,
-      Path path,
-      PolicyOptions.Loaded loaded,
-      ImageOptions options,
-      List<String> references) {
+  static Scanned run(Context context, ScanOptions options, PolicyOptions.Loaded loaded) {
     List<ImageReport> images = new ArrayList<>();
     List<Issue> issues = new ArrayList<>(loaded.issues());
-    for (String reference : references) {
+    for (String reference : options.images) {
       try {
-        images.add(options.read(context, reference, loaded));
+        images.add(options.image.read(context, reference, loaded));
       } catch (DepslimException.InvalidInput | DepslimException.EngineUnavailable e) {
         issues.add(Issue.error(Location.of(reference), String.valueOf(e.getMessage())));
       }
     }
-    Analysis analysis = analyzer(loaded, issues, images, path);
-    if (analysis.projects().isEmpty() && images.isEmpty()) {
-      analysis.issues().forEach(issue -> context.streams().err().println(issue));
-      throw nothingIn(path);
-    }
-    return new Scanned(analysis, images.size() < references.size());
+    Analysis analysis = analyzer(loaded, issues, images, options.path);
+    Scanned scanned = new Scanned(analysis, images.size() < options.images.size());
+    return scanned.isEmpty() ? new Scanned(withReason(analysis), true) : scanned;
+  }
+
+  private static Analysis withReason(Analysis analysis) {
+    List<Issue> issues = new ArrayList<>(analysis.issues());
+    issues.add(
+        Issue.error(
+            Location.of("."),
+            "no package.json, requirements file, pyproject.toml or lock file was found; name the"
+                + " folder of a Node or Python project"));
+    return analysis.withIssues(issues);
   }
 
   private static Analysis analyzer(
@@ -69,13 +76,5 @@ final class ProjectScan {
     List<Issue> all = new ArrayList<>(issues);
     all.addAll(analysis.issues());
     return analysis.withIssues(all);
-  }
-
-  /// The error of a folder in which there is nothing to analyse.
-  private static DepslimException nothingIn(Path path) {
-    return new DepslimException.InvalidInput(
-        path
-            + ": no package.json, requirements file, pyproject.toml or lock file was found; name the"
-            + " folder of a Node or Python project");
   }
 }

@@ -68,6 +68,20 @@ class CliTest {
   }
 
   @Test
+  void programsGetTheDocumentOfAFailedRunToo() {
+    for (String[] args :
+        new String[][] {
+          {"analyze", folder.toString(), "--format", "json"},
+          {"check", folder.toString(), "--format", "json"},
+          {"image", "archive:" + folder + "/none.tar", "--format", "json"}
+        }) {
+      Run run = Run.of(args);
+      assertEquals(3, run.exit(), run.err());
+      assertEquals(1, items(mapping(run.out()), "issues").size(), run.out());
+    }
+  }
+
+  @Test
   void sameInputGivesSameBytes() throws IOException {
     shop();
     for (String format : List.of("text", "json")) {
