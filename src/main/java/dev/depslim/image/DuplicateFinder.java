@@ -24,14 +24,15 @@ public final class DuplicateFinder {
   /// Groups of equal files, those first that hold the most bytes beyond one copy.
   public static List<Duplicate> find(ImageTree tree, ImageSource source) throws IOException {
     StoredEntries stored = tree.stored();
-    SameContent same = new SameContent(stored, source.layers());
     List<Duplicate> out = new ArrayList<>();
-    for (List<Integer> equalSize : bySize(stored)) {
-      boolean hashed = equalSize.stream().anyMatch(same::isHashed);
-      List<List<Integer>> alike = hashed ? List.of(equalSize) : split(equalSize, same::start);
-      for (List<Integer> begin : alike) {
-        for (List<Integer> group : split(begin, same::hash)) {
-          out.add(duplicate(tree, group));
+    try (SameContent same = new SameContent(stored, source.layers())) {
+      for (List<Integer> equalSize : bySize(stored)) {
+        boolean hashed = equalSize.stream().anyMatch(same::isHashed);
+        List<List<Integer>> alike = hashed ? List.of(equalSize) : split(equalSize, same::start);
+        for (List<Integer> begin : alike) {
+          for (List<Integer> group : split(begin, same::hash)) {
+            out.add(duplicate(tree, group));
+          }
         }
       }
     }

@@ -4,53 +4,48 @@ import dev.depslim.image.layer.ContentHash;
 import dev.depslim.image.layer.LayerIndex;
 import dev.depslim.image.source.ImageSource;
 import dev.depslim.image.source.LayerContents;
+import java.io.Closeable;
 import java.io.IOException;
-import java.io.InputStream;
-import java.util.Arrays;
+import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Tells whether two stored files have the same content: by their hashes where the source was read
-/// as a stream, by their bytes where it can be seeked. Only files of equal size are looked at.
-final class SameContent {
-  private static final int CHUNK = 1 << 16;
+/// as a stream, by their bytes where it can be seeked. Only files of equal size are looked at. For
+/// one thread.
+final class SameContent implements Closeable {
+  private static final int CHUNK = 1 << 17;
   private static final int START = 4_096;
-
-  /// Made once: tens of thousands of small files are compared where a layer changed only owners.
-  private final byte[] leftChunk = new byte[CHUNK];
-
-  private final byte[] rightChunk = new byte[CHUNK];
   private final StoredEntries stored;
   private final List<ImageSource.Layer> layers;
+  private final LayerContents.@Nullable Reader[] readers;
+  private final ByteBuffer one = ByteBuffer.allocateDirect(CHUNK);
+  private final ByteBuffer two = ByteBuffer.allocateDirect(CHUNK);
 
   SameContent(StoredEntries stored, List<ImageSource.Layer> layers) {
     this.stored = stored;
     this.layers = layers;
+    this.readers = new LayerContents.@Nullable Reader[layers.size()];
   }
 
   boolean equal(int left, int right) throws IOException {
     if (stored.bytes(left) != stored.bytes(right)) {
       return false;
     }
-    LayerIndex leftIndex = stored.index(left);
-    LayerIndex rightIndex = stored.index(right);
-    boolean hashed = leftIndex.hashed(stored.entry(left)) || rightIndex.hashed(stored.entry(right));
-    if (!hashed && stored.bytes(left) > 0) {
+    if (!isHashed(left) && !isHashed(right) && stored.bytes(left) > 0) {
       return sameBytes(left, right);
     }
-    ContentHash.Value one = hash(left);
-    return one != null && one.equals(hash(right));
+    ContentHash.Value hash = hash(left);
+    return hash != null && hash.equals(hash(right));
   }
 
   /// The hash of a file: the one of its layer's index, or computed; null where neither can be had.
   ContentHash.@Nullable Value hash(int version) throws IOException {
     LayerIndex index = stored.index(version);
     int entry = stored.entry(version);
-    if (index.hashed(entry)) {
-      return new ContentHash.Value(index.hashHigh(entry), index.hashLow(entry));
-    }
-    LayerContents contents = layers.get(stored.layer(version)).contents();
-    return contents == null ? null : read(contents, entry, Long.MAX_VALUE);
+    return index.hashed(entry)
+        ? new ContentHash.Value(index.hashHigh(entry), index.hashLow(entry))
+        : hash(version, stored.bytes(version));
   }
 
   /// Whether the index of its layer has the hash of a file.
@@ -60,50 +55,62 @@ final class SameContent {
 
   /// The hash of how a file begins, or null where it cannot be read.
   ContentHash.@Nullable Value start(int version) throws IOException {
-    LayerContents contents = layers.get(stored.layer(version)).contents();
-    return contents == null ? null : read(contents, stored.entry(version), START);
+    return hash(version, Math.min(START, stored.bytes(version)));
   }
 
-  private static ContentHash.@Nullable Value read(LayerContents contents, int entry, long most)
-      throws IOException {
+  private ContentHash.@Nullable Value hash(int version, long bytes) throws IOException {
+    LayerContents.Reader reader = reader(stored.layer(version));
+    if (reader == null) {
+      return null;
+    }
     ContentHash hash = new ContentHash();
-    byte[] chunk = new byte[(int) Math.min(most, CHUNK)];
-    try (InputStream in = contents.open(entry)) {
-      if (in == null) {
+    byte[] chunk = new byte[(int) Math.min(bytes, CHUNK)];
+    for (long at = 0; at < bytes; at += CHUNK) {
+      int count = (int) Math.min(CHUNK, bytes - at);
+      if (!reader.read(stored.entry(version), at, one.clear().limit(count))) {
         return null;
       }
-      long left = most;
-      for (int read = in.readNBytes(chunk, 0, chunk.length);
-          read > 0 && left > 0;
-          read = in.readNBytes(chunk, 0, (int) Math.min(left, chunk.length))) {
-        hash.update(chunk, 0, read);
-        left -= read;
-      }
+      int read = one.position();
+      one.get(0, chunk, 0, read);
+      hash.update(chunk, 0, read);
     }
     return hash.value();
   }
 
   private boolean sameBytes(int left, int right) throws IOException {
-    LayerContents one = layers.get(stored.layer(left)).contents();
-    LayerContents two = layers.get(stored.layer(right)).contents();
-    if (one == null || two == null) {
+    LayerContents.Reader first = reader(stored.layer(left));
+    LayerContents.Reader second = reader(stored.layer(right));
+    if (first == null || second == null) {
       return false;
     }
-    byte[] a = leftChunk;
-    byte[] b = rightChunk;
-    try (InputStream first = one.open(stored.entry(left));
-        InputStream second = two.open(stored.entry(right))) {
-      if (first == null || second == null) {
+    long bytes = stored.bytes(left);
+    for (long at = 0; at < bytes; at += CHUNK) {
+      int count = (int) Math.min(CHUNK, bytes - at);
+      if (!first.read(stored.entry(left), at, one.clear().limit(count))
+          || !second.read(stored.entry(right), at, two.clear().limit(count))
+          || one.position() != count
+          || !one.flip().equals(two.flip())) {
         return false;
       }
-      while (true) {
-        int read = first.readNBytes(a, 0, CHUNK);
-        if (read != second.readNBytes(b, 0, CHUNK) || !Arrays.equals(a, 0, read, b, 0, read)) {
-          return false;
-        }
-        if (read < CHUNK) {
-          return true;
-        }
+    }
+    return true;
+  }
+
+  private LayerContents.@Nullable Reader reader(int layer) {
+    LayerContents.Reader reader = readers[layer];
+    LayerContents contents = layers.get(layer).contents();
+    if (reader == null && contents != null) {
+      reader = contents.reader();
+      readers[layer] = reader;
+    }
+    return reader;
+  }
+
+  @Override
+  public void close() {
+    for (LayerContents.Reader reader : readers) {
+      if (reader != null) {
+        reader.close();
       }
     }
   }

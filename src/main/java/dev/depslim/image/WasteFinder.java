@@ -5,6 +5,8 @@ import dev.depslim.image.source.ImageSource;
 import dev.depslim.model.ImageReport.Waste;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 
@@ -18,6 +20,9 @@ import java.util.List;
 ///
 /// Bytes with several names (hard links) are lost with the last of them, and its end is the cause.
 public final class WasteFinder {
+  /// No comparison.
+  private static final int NONE = -1;
+
   private WasteFinder() {}
 
   /// The waste, by the layer that stores it, then by path. Files of no bytes are not listed.
@@ -25,27 +30,50 @@ public final class WasteFinder {
   /// @throws IOException where contents that have to be compared cannot be read
   public static List<Waste> find(ImageTree tree, ImageSource source) throws IOException {
     StoredEntries stored = tree.stored();
-    SameContent same = new SameContent(stored, source.layers());
-    List<Waste> waste = new ArrayList<>();
+    Comparisons comparisons = new Comparisons(stored, source.layers());
+    int[] wasted = new int[64];
+    int[] comparison = new int[64];
+    int count = 0;
     for (int version = 0; version < stored.size(); version++) {
       if (stored.carrier(version) == version
           && stored.bytes(version) > 0
           && !stored.hasLiveBytes(version)) {
-        int last = lastName(stored, version);
-        waste.add(
-            new Waste(
-                tree.path(stored.file(version)),
-                kind(stored, same, version, last),
-                stored.bytes(version),
-                stored.layer(version),
-                stored.removedIn(last)));
+        if (count == wasted.length) {
+          wasted = Arrays.copyOf(wasted, 2 * count);
+          comparison = Arrays.copyOf(comparison, 2 * count);
+        }
+        int successor = successor(stored, version);
+        wasted[count] = version;
+        comparison[count++] =
+            successor == StoredEntries.NONE ? NONE : comparisons.add(version, successor);
       }
+    }
+    BitSet same = comparisons.equal();
+    List<Waste> waste = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      boolean sameContent = comparison[i] != NONE && same.get(comparison[i]);
+      waste.add(waste(tree, wasted[i], sameContent));
     }
     waste.sort(
         Comparator.comparingInt(Waste::createdIn)
             .thenComparing(Waste::path)
             .thenComparingInt(Waste::removedIn));
     return List.copyOf(waste);
+  }
+
+  private static Waste waste(ImageTree tree, int carrier, boolean sameContent) {
+    StoredEntries stored = tree.stored();
+    int last = lastName(stored, carrier);
+    String kind =
+        sameContent
+            ? "metadata-only"
+            : stored.replacedBy(last) == StoredEntries.NONE ? "deleted" : "overwritten";
+    return new Waste(
+        tree.path(stored.file(carrier)),
+        kind,
+        stored.bytes(carrier),
+        stored.layer(carrier),
+        stored.removedIn(last));
   }
 
   /// The name that was hidden last; of several the first.
@@ -59,19 +87,19 @@ public final class WasteFinder {
     return last;
   }
 
-  private static String kind(StoredEntries stored, SameContent same, int carrier, int last)
-      throws IOException {
-    int by = stored.replacedBy(last);
+  /// The file of the same size that took its place, or [StoredEntries#NONE].
+  private static int successor(StoredEntries stored, int carrier) {
+    int by = stored.replacedBy(lastName(stored, carrier));
     if (by == StoredEntries.NONE) {
-      return "deleted";
+      return StoredEntries.NONE;
     }
     EntryType type = stored.type(by);
     boolean file = type == EntryType.FILE || type == EntryType.HARDLINK;
     int newCarrier = file ? stored.carrier(by) : StoredEntries.NONE;
     return newCarrier != StoredEntries.NONE
             && newCarrier != carrier
-            && same.equal(carrier, newCarrier)
-        ? "metadata-only"
-        : "overwritten";
+            && stored.bytes(newCarrier) == stored.bytes(carrier)
+        ? newCarrier
+        : StoredEntries.NONE;
   }
 }

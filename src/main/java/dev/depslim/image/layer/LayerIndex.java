@@ -92,6 +92,11 @@ public final class LayerIndex {
     return Paths.of(table, entry);
   }
 
+  /// The same as the bytes that the layer has.
+  public byte[] pathBytes(int entry) {
+    return Paths.bytes(table, entry);
+  }
+
   public EntryType type(int entry) {
     return table.type(entry);
   }

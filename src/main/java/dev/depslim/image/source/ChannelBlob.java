@@ -81,10 +81,23 @@ record ChannelBlob(FileChannel channel, long start, long length) {
   }
 
   private LayerContents contents(LayerIndex index) {
-    return entry -> {
-      long offset = index.dataOffset(entry);
-      return offset < 0 ? null : stream(offset, index.bytes(entry));
-    };
+    return () ->
+        (entry, position, target) -> {
+          long offset = index.dataOffset(entry);
+          if (offset < 0) {
+            return false;
+          }
+          int most = (int) Math.clamp(index.bytes(entry) - position, 0, target.remaining());
+          target.limit(target.position() + most);
+          for (long at = start + offset + position; target.hasRemaining(); ) {
+            int read = channel.read(target, at);
+            if (read < 0) {
+              throw new LayerException("the file ends too early");
+            }
+            at += read;
+          }
+          return true;
+        };
   }
 
   private static final class Slice extends InputStream {

@@ -9,7 +9,6 @@ import dev.depslim.model.Severity;
 import dev.depslim.syntax.Tree;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -142,7 +141,7 @@ public final class EngineOpener implements ImageOpener {
               null,
               Compression.NONE,
               entries,
-              entry -> Files.newInputStream(folder.resolve(entries.path(entry)))));
+              () -> new FolderContents(linux, folder, entries)));
     }
     Tree.Sequence tags = inspected.sequence("RepoTags");
     return new ImageSource(

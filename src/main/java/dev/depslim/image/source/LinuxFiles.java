@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Every function is called as one of five 64-bit integers that returns one. On the 64-bit ABIs of
 /// Linux `int` and pointer arguments travel in the same registers, so one handle is linked instead
-/// of seven; that is a tenth of a second of start-up. Only the lower half of an `int` result
+/// of eight; that is a tenth of a second of start-up. Only the lower half of an `int` result
 /// counts.
 final class LinuxFiles {
   static final int ENOENT = 2;
@@ -50,6 +50,7 @@ final class LinuxFiles {
   private final MemorySegment readlinkat;
   private final MemorySegment fgetxattr;
   private final MemorySegment read;
+  private final MemorySegment pread;
 
   private LinuxFiles(Linker linker, SymbolLookup symbols) {
     call = handle(linker);
@@ -60,6 +61,7 @@ final class LinuxFiles {
     readlinkat = symbols.findOrThrow("readlinkat");
     fgetxattr = symbols.findOrThrow("fgetxattr");
     read = symbols.findOrThrow("read");
+    pread = symbols.findOrThrow("pread");
   }
 
   @SuppressWarnings("restricted")
@@ -76,7 +78,7 @@ final class LinuxFiles {
     SymbolLookup symbols = linker.defaultLookup();
     for (String name :
         new String[] {
-          "openat", "close", "getdents64", "statx", "readlinkat", "fgetxattr", "read"
+          "openat", "close", "getdents64", "statx", "readlinkat", "fgetxattr", "read", "pread"
         }) {
       Optional<MemorySegment> symbol = symbols.find(name);
       if (symbol.isEmpty()) {
@@ -130,6 +132,11 @@ final class LinuxFiles {
   /// Bytes read, 0 at the end, -1 on an error.
   long read(MemorySegment error, int file, MemorySegment buffer) {
     return invoke(read, error, file, buffer.address(), buffer.byteSize(), 0, 0);
+  }
+
+  /// The same from a position.
+  long pread(MemorySegment error, int file, MemorySegment buffer, long position) {
+    return invoke(pread, error, file, buffer.address(), buffer.byteSize(), position, 0);
   }
 
   private long invoke(
