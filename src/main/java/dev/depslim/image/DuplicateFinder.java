@@ -10,6 +10,8 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /// Finds live files of equal content that are stored more than once; hard links are one file. Files
@@ -24,18 +26,23 @@ public final class DuplicateFinder {
   /// Groups of equal files, those first that hold the most bytes beyond one copy.
   public static List<Duplicate> find(ImageTree tree, ImageSource source) throws IOException {
     StoredEntries stored = tree.stored();
-    List<Duplicate> out = new ArrayList<>();
-    try (SameContent same = new SameContent(stored, source.layers())) {
-      for (List<Integer> equalSize : bySize(stored)) {
-        boolean hashed = equalSize.stream().anyMatch(same::isHashed);
-        List<List<Integer>> alike = hashed ? List.of(equalSize) : split(equalSize, same::start);
-        for (List<Integer> begin : alike) {
-          for (List<Integer> group : split(begin, same::hash)) {
-            out.add(duplicate(tree, group));
+    List<List<Integer>> groups = bySize(stored);
+    Queue<Duplicate> found = new ConcurrentLinkedQueue<>();
+    ContentWork.run(
+        stored,
+        source.layers(),
+        groups.size(),
+        (same, number) -> {
+          List<Integer> equalSize = groups.get(number);
+          boolean hashed = equalSize.stream().anyMatch(same::isHashed);
+          List<List<Integer>> alike = hashed ? List.of(equalSize) : split(equalSize, same::start);
+          for (List<Integer> begin : alike) {
+            for (List<Integer> group : split(begin, same::hash)) {
+              found.add(duplicate(tree, group));
+            }
           }
-        }
-      }
-    }
+        });
+    List<Duplicate> out = new ArrayList<>(found);
     out.sort(
         Comparator.comparingLong(Duplicate::bytes)
             .reversed()

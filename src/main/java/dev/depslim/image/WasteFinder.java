@@ -6,9 +6,9 @@ import dev.depslim.model.ImageReport.Waste;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /// Finds the reclaimable bytes of an image: what layers store and the merged file system does not
 /// show. Their sum is stored − live, exactly.
@@ -20,9 +20,6 @@ import java.util.List;
 ///
 /// Bytes with several names (hard links) are lost with the last of them, and its end is the cause.
 public final class WasteFinder {
-  /// No comparison.
-  private static final int NONE = -1;
-
   private WasteFinder() {}
 
   /// The waste, by the layer that stores it, then by path. Files of no bytes are not listed.
@@ -30,35 +27,40 @@ public final class WasteFinder {
   /// @throws IOException where contents that have to be compared cannot be read
   public static List<Waste> find(ImageTree tree, ImageSource source) throws IOException {
     StoredEntries stored = tree.stored();
-    Comparisons comparisons = new Comparisons(stored, source.layers());
-    int[] wasted = new int[64];
-    int[] comparison = new int[64];
-    int count = 0;
-    for (int version = 0; version < stored.size(); version++) {
-      if (stored.carrier(version) == version
-          && stored.bytes(version) > 0
-          && !stored.hasLiveBytes(version)) {
-        if (count == wasted.length) {
-          wasted = Arrays.copyOf(wasted, 2 * count);
-          comparison = Arrays.copyOf(comparison, 2 * count);
-        }
-        int successor = successor(stored, version);
-        wasted[count] = version;
-        comparison[count++] =
-            successor == StoredEntries.NONE ? NONE : comparisons.add(version, successor);
-      }
-    }
-    BitSet same = comparisons.equal();
-    List<Waste> waste = new ArrayList<>(count);
-    for (int i = 0; i < count; i++) {
-      boolean sameContent = comparison[i] != NONE && same.get(comparison[i]);
-      waste.add(waste(tree, wasted[i], sameContent));
+    int[] wasted = wasted(stored);
+    int[] successors = Arrays.stream(wasted).map(version -> successor(stored, version)).toArray();
+    int[] compared =
+        IntStream.range(0, wasted.length)
+            .filter(i -> successors[i] != StoredEntries.NONE)
+            .toArray();
+    boolean[] same = new boolean[wasted.length];
+    ContentWork.run(
+        stored,
+        source.layers(),
+        compared.length,
+        (contents, number) -> {
+          int i = compared[number];
+          same[i] = contents.equal(wasted[i], successors[i]);
+        });
+    List<Waste> waste = new ArrayList<>(wasted.length);
+    for (int i = 0; i < wasted.length; i++) {
+      waste.add(waste(tree, wasted[i], same[i]));
     }
     waste.sort(
         Comparator.comparingInt(Waste::createdIn)
             .thenComparing(Waste::path)
             .thenComparingInt(Waste::removedIn));
     return List.copyOf(waste);
+  }
+
+  /// Carriers whose bytes are no longer seen.
+  private static int[] wasted(StoredEntries stored) {
+    return IntStream.range(0, stored.size())
+        .filter(version ->
+            stored.carrier(version) == version
+                && stored.bytes(version) > 0
+                && !stored.hasLiveBytes(version))
+        .toArray();
   }
 
   private static Waste waste(ImageTree tree, int carrier, boolean sameContent) {
