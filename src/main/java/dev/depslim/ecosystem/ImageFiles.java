@@ -1,6 +1,7 @@
 package dev.depslim.ecosystem;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -90,4 +91,7 @@ public interface ImageFiles {
   /// The content of a file that some [InstalledPackages] wants, in its last stored version; null
   /// where it was not kept.
   byte @Nullable [] content(int file);
+
+  /// The contents that a file had in lower layers, the newest first, without what [#content] gives.
+  List<byte[]> earlierContents(int file);
 }

@@ -8,6 +8,7 @@ import dev.depslim.image.layer.LayerIndex;
 import dev.depslim.image.layer.Limits;
 import dev.depslim.image.layer.Wanted;
 import dev.depslim.image.source.ImageSource;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -204,6 +205,24 @@ public final class ImageTree implements ImageFiles {
     return carrier == StoredEntries.NONE
         ? null
         : stored.index(carrier).content(stored.entry(carrier));
+  }
+
+  @Override
+  public List<byte[]> earlierContents(int file) {
+    List<byte[]> contents = new ArrayList<>();
+    int version = shown(file);
+    while (version >= 0) {
+      version = stored.previous(version);
+      int carrier = version < 0 ? StoredEntries.NONE : stored.carrier(version);
+      byte[] content =
+          carrier == StoredEntries.NONE
+              ? null
+              : stored.index(carrier).content(stored.entry(carrier));
+      if (content != null) {
+        contents.add(content);
+      }
+    }
+    return contents;
   }
 
   /// The live version, or the last one of what is not live; negative for an implied folder.

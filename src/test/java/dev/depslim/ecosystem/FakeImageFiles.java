@@ -23,6 +23,7 @@ public final class FakeImageFiles implements ImageFiles {
     boolean live = true;
     @Nullable String target;
     byte @Nullable [] content;
+    List<byte[]> earlier = new ArrayList<>();
     TreeMap<String, Integer> children = new TreeMap<>();
   }
 
@@ -34,9 +35,12 @@ public final class FakeImageFiles implements ImageFiles {
     nodes.add(root);
   }
 
-  /// Adds a regular file.
+  /// Adds a regular file; again, it is a version of a higher layer.
   public FakeImageFiles file(String path, String content) {
     Node node = nodes.get(make(path));
+    if (node.content != null) {
+      node.earlier.addFirst(node.content);
+    }
     node.content = content.getBytes(StandardCharsets.UTF_8);
     return this;
   }
@@ -193,6 +197,11 @@ public final class FakeImageFiles implements ImageFiles {
       return null;
     }
     return nodes.get(file).content;
+  }
+
+  @Override
+  public List<byte[]> earlierContents(int file) {
+    return nodes.get(file).earlier;
   }
 
   private final Set<Integer> wanted = new HashSet<>();

@@ -18,7 +18,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the database of apk: `lib/apk/db/installed`, since Alpine 3.23 `usr/lib/apk/db/installed`.
-/// Lines are `letter:value`; a blank line ends a package (Alpine wiki, "Apk spec").
+/// Lines are `letter:value`; a blank line ends a package (Alpine wiki, "Apk spec"). Versions of it
+/// in lower layers tell of packages that were removed or replaced and are stored all the same.
 public final class ApkInstalled implements InstalledPackages {
   private static final List<String> DATABASES = List.of("lib/apk/db", "usr/lib/apk/db");
 
@@ -47,6 +48,12 @@ public final class ApkInstalled implements InstalledPackages {
         reading.parse(new String(content, StandardCharsets.UTF_8), database, files.path(database));
       }
     }
+    reading.removed = true;
+    for (int database : databases) {
+      for (byte[] content : files.earlierContents(database)) {
+        reading.parse(new String(content, StandardCharsets.UTF_8), database, files.path(database));
+      }
+    }
     return new Result(reading.packages, reading.needs(), List.of());
   }
 
@@ -57,6 +64,10 @@ public final class ApkInstalled implements InstalledPackages {
     private final List<Installed> packages = new ArrayList<>();
     private final List<String> depends = new ArrayList<>();
     private final Map<String, List<Integer>> providers = new HashMap<>();
+    private final Set<String> seen = new HashSet<>();
+
+    /// Whether what is parsed is no longer installed, unless it was seen before.
+    private boolean removed;
 
     // The package that is being read.
     private String name = "";
@@ -116,27 +127,15 @@ public final class ApkInstalled implements InstalledPackages {
 
     private void finish(int database, String path) {
       int[] owned = listed.take();
-      if (!name.isEmpty()) {
-        int index = packages.size();
-        providers.computeIfAbsent(name, _ -> new ArrayList<>()).add(index);
-        for (String word : provides.split(" ", -1)) {
-          providers.computeIfAbsent(bare(word), _ -> new ArrayList<>()).add(index);
+      if (!name.isEmpty() && seen.add(name + " " + version)) {
+        if (!removed) {
+          provide(name);
+          for (String word : provides.split(" ", -1)) {
+            provide(bare(word));
+          }
         }
-        packages.add(
-            new Installed(
-                Ecosystem.APK,
-                name,
-                version,
-                path,
-                database,
-                declared,
-                world == null ? null : world.contains(name),
-                owned,
-                new int[0],
-                name.equals("apk-tools")
-                    ? EnumSet.of(Trait.SYSTEM, Trait.BASE_TOOL)
-                    : EnumSet.of(Trait.SYSTEM)));
-        depends.add(needs);
+        packages.add(installed(database, path, owned));
+        depends.add(removed ? "" : needs);
       }
       name = "";
       version = null;
@@ -144,6 +143,30 @@ public final class ApkInstalled implements InstalledPackages {
       needs = "";
       provides = "";
       folder = "";
+    }
+
+    private void provide(String what) {
+      providers.computeIfAbsent(what, _ -> new ArrayList<>()).add(packages.size());
+    }
+
+    private Installed installed(int database, String path, int[] owned) {
+      EnumSet<Trait> traits = EnumSet.of(Trait.SYSTEM);
+      if (removed) {
+        traits.add(Trait.REMOVED);
+      } else if (name.equals("apk-tools")) {
+        traits.add(Trait.BASE_TOOL);
+      }
+      return new Installed(
+          Ecosystem.APK,
+          name,
+          version,
+          path,
+          database,
+          declared,
+          world == null || removed ? null : world.contains(name),
+          owned,
+          new int[0],
+          traits);
     }
 
     List<Need> needs() {

@@ -49,6 +49,7 @@ public final class DpkgStatus implements InstalledPackages {
     private final List<Installed> packages = new ArrayList<>();
     private final List<Stanza> stanzas = new ArrayList<>();
     private final Set<String> lists = new HashSet<>();
+    private @Nullable Map<String, String> formerVersions;
 
     Reading(ImageFiles files) {
       this.files = files;
@@ -149,14 +150,17 @@ public final class DpkgStatus implements InstalledPackages {
     private int[] owned(String name, int list) {
       byte[] content = list == NONE ? null : files.content(list);
       if (content != null) {
-        boolean sums = files.name(list).endsWith(".md5sums");
-        Stanza.text(content)
-            .lines()
-            .map(line -> sums ? pathOfSum(line) : line)
-            .filter(path -> path.length() > 1)
-            .forEach(path -> listed.add(diversions.placeOf(path, name)));
+        list(name, content, files.name(list).endsWith(".md5sums"));
       }
       return listed.take();
+    }
+
+    private void list(String name, byte[] content, boolean sums) {
+      Stanza.text(content)
+          .lines()
+          .map(line -> sums ? pathOfSum(line) : line)
+          .filter(path -> path.length() > 1)
+          .forEach(path -> listed.add(diversions.placeOf(path, name)));
     }
 
     /// `hash path`, the path relative to the root.
@@ -184,7 +188,7 @@ public final class DpkgStatus implements InstalledPackages {
       }
     }
 
-    /// Lists that a later layer deleted: their packages are gone, their bytes are still stored.
+    /// Lists that a later layer deleted or replaced: what they name is gone and still stored.
     private void addRemoved() {
       int info = files.find(DATABASE + "/info");
       if (info == NONE) {
@@ -192,26 +196,55 @@ public final class DpkgStatus implements InstalledPackages {
       }
       for (int file : files.children(info)) {
         String name = files.name(file);
-        if (!name.endsWith(".list")
-            || files.isLive(file)
-            || lists.contains(name.substring(0, name.length() - 5))) {
+        if (!name.endsWith(".list")) {
+          continue;
+        }
+        boolean installed =
+            files.isLive(file) || lists.contains(name.substring(0, name.length() - 5));
+        List<byte[]> earlier = files.earlierContents(file);
+        if (installed && earlier.isEmpty()) {
           continue;
         }
         int colon = name.indexOf(':');
         String packageName = name.substring(0, colon < 0 ? name.length() - 5 : colon);
+        for (byte[] content : earlier) {
+          list(packageName, content, false);
+        }
+        byte[] last = installed ? null : files.content(file);
+        if (last != null) {
+          list(packageName, last, false);
+        }
         packages.add(
             new Installed(
                 Ecosystem.DEB,
                 packageName,
-                null,
+                formerVersion(packageName),
                 DATABASE,
                 file,
                 null,
                 null,
-                owned(packageName, file),
+                listed.take(),
                 new int[0],
                 Set.of(Trait.SYSTEM, Trait.REMOVED)));
       }
+    }
+
+    /// The version that the newest of the earlier databases tells, or null.
+    private @Nullable String formerVersion(String name) {
+      Map<String, String> versions = formerVersions;
+      if (versions == null) {
+        versions = new HashMap<>();
+        int status = files.find(DATABASE + "/status");
+        for (byte[] content : status == NONE ? List.<byte[]>of() : files.earlierContents(status)) {
+          for (Stanza stanza : Stanza.parse(content)) {
+            if (isInstalled(stanza.get("status"))) {
+              versions.putIfAbsent(stanza.get("package"), stanza.get("version"));
+            }
+          }
+        }
+        formerVersions = versions;
+      }
+      return versions.get(name);
     }
 
     private List<Need> needs() {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 
 import dev.depslim.ecosystem.FakeImageFiles;
 import dev.depslim.ecosystem.InstalledPackages.Result;
+import dev.depslim.ecosystem.InstalledPackages.Trait;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -67,6 +68,34 @@ class ApkInstalledTest {
         image().readBy(new ApkInstalled()).needs().stream()
             .map(n -> n.from() + "->" + Arrays.toString(n.anyOf()))
             .toList());
+  }
+
+  @Test
+  void whatOnlyAnEarlierDatabaseNamesIsRemoved() {
+    FakeImageFiles files =
+        new FakeImageFiles()
+            .file("lib/apk/db/installed", "P:gcc\nV:14\nF:usr/bin\nR:gcc\nR:cc\n\n" + INSTALLED)
+            .deleted("usr/bin/gcc", "elf")
+            .file("bin/busybox", "elf")
+            .file("lib/apk/db/installed", INSTALLED);
+    Result result = files.readBy(new ApkInstalled());
+    assertEquals(
+        List.of("musl false", "busybox false", "app false", "gcc true"),
+        result.packages().stream().map(p -> p.name() + " " + p.is(Trait.REMOVED)).toList());
+    assertEquals(Set.of("usr/bin/gcc"), files.owned(result.packages().get(3)));
+  }
+
+  @Test
+  void theFilesOfAReplacedVersionAreItsOwn() {
+    FakeImageFiles files =
+        new FakeImageFiles()
+            .file("lib/apk/db/installed", "P:zlib\nV:1.2\nF:lib\nR:libz.so.1.2\n")
+            .file("lib/apk/db/installed", "P:zlib\nV:1.3\nF:lib\nR:libz.so.1.3\n")
+            .deleted("lib/libz.so.1.2", "elf")
+            .file("lib/libz.so.1.3", "elf");
+    Result result = files.readBy(new ApkInstalled());
+    assertEquals(List.of("1.3", "1.2"), result.packages().stream().map(p -> p.version()).toList());
+    assertEquals(Set.of("lib/libz.so.1.2"), files.owned(result.packages().get(1)));
   }
 
   @Test

@@ -150,6 +150,24 @@ class DpkgStatusTest {
   }
 
   @Test
+  void theFilesOfAReplacedVersionAreItsOwn() {
+    String old = "Package: libz\nStatus: install ok installed\nVersion: 1.2\n\n";
+    FakeImageFiles files =
+        new FakeImageFiles()
+            .file("var/lib/dpkg/status", old)
+            .file("var/lib/dpkg/status", old.replace("1.2", "1.3"))
+            .file("var/lib/dpkg/info/libz.list", "/lib/libz.so.1.2\n")
+            .file("var/lib/dpkg/info/libz.list", "/lib/libz.so.1.3\n")
+            .deleted("lib/libz.so.1.2", "elf")
+            .file("lib/libz.so.1.3", "elf");
+    Result result = files.readBy(new DpkgStatus());
+    assertEquals(
+        List.of("1.3 false", "1.2 true"),
+        result.packages().stream().map(p -> p.version() + " " + p.is(Trait.REMOVED)).toList());
+    assertEquals(Set.of("lib/libz.so.1.2"), files.owned(result.packages().get(1)));
+  }
+
+  @Test
   void anImageWithoutDpkgHasNoDebianPackages() {
     assertEquals(Result.EMPTY, new FakeImageFiles().readBy(new DpkgStatus()));
   }
