@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
@@ -228,9 +229,11 @@ public final class Engine implements AutoCloseable {
           reference
               + ": the engine at "
               + endpoint
-              + " has no such image ("
-              + message
-              + "): pull or build it first, or choose one of 'docker image ls'");
+              + " has no such image"
+              + (message.toLowerCase(Locale.ROOT).contains("no such image")
+                  ? ""
+                  : " (" + message + ")")
+              + ": pull or build it first, or choose one of 'docker image ls'");
     }
     throw new DepslimException.EngineUnavailable(
         endpoint + ": " + path + " answered with status " + status + ": " + message);

@@ -107,13 +107,13 @@ class EngineTest {
   }
 
   @Test
-  void anUnknownImageSaysWhatTheEngineSaid() throws IOException {
+  void anUnknownImageSaysWhichEngineWasAskedAndWhatToDo() throws IOException {
     try (Engine engine = plain()) {
       DepslimException e =
           assertThrows(
               DepslimException.InvalidInput.class, () -> engine.inspectImage("nothing", null));
       assertTrue(message(e).startsWith("nothing: the engine at tcp://localhost:"));
-      assertTrue(message(e).contains("No such image: x"), message(e));
+      assertTrue(message(e).contains("has no such image: pull or build it first"), message(e));
       assertTrue(message(e).contains("docker image ls"), message(e));
     }
   }

@@ -59,7 +59,10 @@ public final class TarReader {
         if (in.limit == in.position) {
           return false;
         }
-        throw new LayerException("the archive ends in the middle of a header at byte " + at);
+        throw new LayerException(
+            at == 0
+                ? "it is no tar archive"
+                : "the archive ends in the middle of a header at byte " + at);
       }
       byte[] block = in.window;
       int start = in.position;
@@ -67,7 +70,7 @@ public final class TarReader {
         return false;
       }
       if (!TarHeader.isValid(block, start)) {
-        throw new LayerException("no tar header at byte " + at);
+        throw new LayerException(at == 0 ? "it is no tar archive" : "no tar header at byte " + at);
       }
       if (!extension(block[start + 156], block, start)) {
         header(block[start + 156], block, start);

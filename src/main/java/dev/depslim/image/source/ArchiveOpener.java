@@ -30,27 +30,29 @@ public final class ArchiveOpener implements ImageOpener {
 
   @Override
   public ImageSource open(ImageRequest request) {
-    PathAndName split = split(request.reference());
-    Path path = split.path();
-    if (path == null || !Files.isRegularFile(path)) {
-      throw new DepslimException.InvalidInput(request.reference() + ": there is no such file");
-    }
-    String where = split.text();
-    BlobStore blobs = blobs(path, request, where);
-    try {
-      return new ImageAssembly(blobs, request, where, split.name()).assemble("oci-archive", null);
-    } catch (RuntimeException e) {
-      close(blobs, e);
-      throw e;
+    ImageAssembly assembly = assembly(request);
+    return assembly.orClosed(() -> assembly.assemble("oci-archive", null));
+  }
+
+  @Override
+  public ImageOutline outline(ImageRequest request) {
+    try (ImageAssembly assembly = assembly(request)) {
+      return assembly.outline();
     }
   }
 
-  static void close(BlobStore blobs, RuntimeException because) {
-    try {
-      blobs.close();
-    } catch (IOException e) {
-      because.addSuppressed(e);
+  private static ImageAssembly assembly(ImageRequest request) {
+    PathAndName split = split(request.reference());
+    Path path = split.path();
+    if (path == null || !Files.isRegularFile(path)) {
+      throw new DepslimException.InvalidInput(
+          request.reference()
+              + (path != null && Files.isDirectory(path)
+                  ? ": is a folder, not a file; oci: reads folders"
+                  : ": there is no such file; mend the path, or make one with docker save -o"));
     }
+    String where = split.text();
+    return new ImageAssembly(blobs(path, request, where), request, where, split.name());
   }
 
   private static BlobStore blobs(Path path, ImageRequest request, String where) {
@@ -65,7 +67,11 @@ public final class ArchiveOpener implements ImageOpener {
       }
     } catch (IOException e) {
       throw new DepslimException.InvalidInput(
-          where + ": cannot be read as a saved image: " + e.getMessage(), e);
+          where
+              + ": cannot be read as a saved image: "
+              + e.getMessage()
+              + "; make it again with docker save -o",
+          e);
     }
   }
 

@@ -32,7 +32,7 @@ public final class EngineOpener implements ImageOpener {
     this.folders = folders;
   }
 
-  /// The engine of the `docker` client; takes every reference that looks like an image name.
+  /// The engine of the `docker` client; takes every reference that does not look like a path.
   public static EngineOpener docker() {
     return new EngineOpener("docker", Engine::connect, true);
   }
@@ -54,7 +54,10 @@ public final class EngineOpener implements ImageOpener {
 
   @Override
   public boolean claims(String reference) {
-    return prefix.equals("docker");
+    return prefix.equals("docker")
+        && !reference.isEmpty()
+        && !reference.startsWith(".")
+        && !reference.startsWith("/");
   }
 
   @Override
@@ -79,6 +82,22 @@ public final class EngineOpener implements ImageOpener {
         }
       }
       return fromStream(request, engine, notes);
+    }
+  }
+
+  @Override
+  public ImageOutline outline(ImageRequest request) {
+    try (Engine engine = connect.get()) {
+      Tree.Mapping inspected = engine.inspectImage(request.reference(), request.platform());
+      if (engine.isLocal()
+          && StorageFolders.of(inspected) instanceof StorageFolders.Readable readable) {
+        ImageConfig config = ImageConfig.read(readable.config());
+        return new ImageOutline(request.reference(), config.diffIds(), config.history());
+      }
+      Tree.Mapping rootfs = inspected.mapping("RootFS");
+      Tree.Sequence layers = rootfs == null ? null : rootfs.sequence("Layers");
+      List<String> diffIds = layers == null ? List.of() : layers.strings();
+      return new ImageOutline(request.reference(), diffIds, List.of());
     }
   }
 

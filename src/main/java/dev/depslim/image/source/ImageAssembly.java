@@ -5,15 +5,17 @@ import dev.depslim.model.Issue;
 import dev.depslim.model.Location;
 import dev.depslim.syntax.SyntaxException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Makes an [ImageSource] of blobs: finds the manifest, chooses the image, reads its layers, joins
 /// them with the history.
-final class ImageAssembly {
+final class ImageAssembly implements AutoCloseable {
   private final BlobStore blobs;
   private final ImageRequest request;
 
@@ -34,12 +36,56 @@ final class ImageAssembly {
   ///
   /// @param layout name of the source where there is only an OCI index: archive or layout
   ImageSource assemble(String layout, @Nullable String name) {
-    try {
+    return readable(() -> {
+      ImageManifest chosen = chosen();
       boolean docker = blobs.has("manifest.json");
-      List<ImageManifest> images = docker ? docker() : oci();
-      ImageManifest chosen = new ImageChoice(where, tag, request.platform(), issues).choose(images);
-      String source = name != null ? name : docker ? "docker-archive" : layout;
-      return source(chosen, source);
+      return source(chosen, name != null ? name : docker ? "docker-archive" : layout);
+    });
+  }
+
+  /// What the image says of its layers.
+  ImageOutline outline() {
+    return readable(() -> {
+      ImageConfig config = config(chosen());
+      return new ImageOutline(request.reference(), config.diffIds(), config.history());
+    });
+  }
+
+  private ImageManifest chosen() throws IOException {
+    List<ImageManifest> images = blobs.has("manifest.json") ? docker() : oci();
+    return new ImageChoice(where, tag, request.platform(), issues).choose(images);
+  }
+
+  /// The result of an action whose failure closes the blobs.
+  <T> T orClosed(Supplier<T> action) {
+    try {
+      return action.get();
+    } catch (RuntimeException e) {
+      try {
+        blobs.close();
+      } catch (IOException other) {
+        e.addSuppressed(other);
+      }
+      throw e;
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      blobs.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private interface Reading<T> {
+    T run() throws IOException;
+  }
+
+  private <T> T readable(Reading<T> reading) {
+    try {
+      return reading.run();
     } catch (SyntaxException e) {
       throw new DepslimException.InvalidInput(
           where + ": a manifest or configuration in it is damaged: " + e.getMessage(), e);

@@ -60,6 +60,9 @@ final class ImageChoice {
 
   /// Whether one of the tags is the name: as it is, or without registry, or only the tag.
   private static boolean isNamed(ImageManifest image, String name) {
+    if (image.tags().isEmpty() && image.name().equals(name)) {
+      return true;
+    }
     for (String tag : image.tags()) {
       if (tag.equals(name)
           || tag.equals(name + ":latest")
@@ -116,7 +119,11 @@ final class ImageChoice {
             Location.of(reference),
             "holds several images; "
                 + chosen.label()
-                + " is read. Write a name behind the file for another: "
+                + " is read. Name another behind the file, as in "
+                + reference
+                + ":"
+                + rest.getFirst().name()
+                + ". There are also: "
                 + labels(rest)));
   }
 

@@ -31,6 +31,11 @@ record ImageManifest(
     return new ImageManifest(config, layers, tags, other, annotations);
   }
 
+  /// What chooses it among others: its first tag, or without one the blob of its configuration.
+  String name() {
+    return tags.isEmpty() ? config : tags.getFirst();
+  }
+
   /// How it is named in messages.
   String label() {
     String name = tags.isEmpty() ? config : String.join(", ", tags);

@@ -18,4 +18,9 @@ public interface ImageOpener {
   ///
   /// @throws dev.depslim.model.DepslimException where it is not there or cannot be read
   ImageSource open(ImageRequest request);
+
+  /// What an image says of its layers, without reading them as far as the source allows.
+  ///
+  /// @throws dev.depslim.model.DepslimException where it is not there or cannot be read
+  ImageOutline outline(ImageRequest request);
 }

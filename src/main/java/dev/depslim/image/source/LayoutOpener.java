@@ -17,8 +17,13 @@ public final class LayoutOpener implements ImageOpener {
   @Override
   public boolean claims(String reference) {
     Path path = ArchiveOpener.split(reference).path();
-    return path != null
-        && (Files.isRegularFile(path.resolve("oci-layout"))
+    if (path == null || !Files.isDirectory(path)) {
+      return false;
+    }
+    // A folder that happens to have the name of an image is none; one named as a path is meant.
+    return reference.startsWith(".")
+        || path.isAbsolute()
+        || (Files.isRegularFile(path.resolve("oci-layout"))
             || Files.isRegularFile(path.resolve("index.json"))
             || Files.isRegularFile(path.resolve("manifest.json")));
   }
@@ -30,18 +35,27 @@ public final class LayoutOpener implements ImageOpener {
 
   @Override
   public ImageSource open(ImageRequest request) {
+    ImageAssembly assembly = assembly(request);
+    return assembly.orClosed(() -> assembly.assemble("oci-layout", null));
+  }
+
+  @Override
+  public ImageOutline outline(ImageRequest request) {
+    try (ImageAssembly assembly = assembly(request)) {
+      return assembly.outline();
+    }
+  }
+
+  private static ImageAssembly assembly(ImageRequest request) {
     ArchiveOpener.PathAndName split = ArchiveOpener.split(request.reference());
     Path path = split.path();
     if (path == null || !Files.isDirectory(path)) {
-      throw new DepslimException.InvalidInput(request.reference() + ": there is no such folder");
+      throw new DepslimException.InvalidInput(
+          request.reference()
+              + (path != null && Files.exists(path)
+                  ? ": is a file, not a folder; archive: reads files"
+                  : ": there is no such folder; name one with oci-layout in it"));
     }
-    BlobStore blobs = new FolderBlobs(path);
-    try {
-      return new ImageAssembly(blobs, request, split.text(), split.name())
-          .assemble("oci-layout", null);
-    } catch (RuntimeException e) {
-      ArchiveOpener.close(blobs, e);
-      throw e;
-    }
+    return new ImageAssembly(new FolderBlobs(path), request, split.text(), split.name());
   }
 }

@@ -141,14 +141,12 @@ class TarReaderTest {
   void aCutArchiveIsAnErrorWithThePathOrTheOffset() {
     byte[] archive = new LayerFixture().file("a/b", 5_000).build();
     assertEquals("the archive ends in the middle of a/b", failure(Arrays.copyOf(archive, 3_000)));
-    assertEquals(
-        "the archive ends in the middle of a header at byte 0",
-        failure(Arrays.copyOf(archive, 300)));
+    assertEquals("it is no tar archive", failure(Arrays.copyOf(archive, 300)));
   }
 
   @Test
   void somethingElseIsAnError() {
-    assertEquals("no tar header at byte 0", failure(LayerFixture.random(1, 4_000)));
+    assertEquals("it is no tar archive", failure(LayerFixture.random(1, 4_000)));
   }
 
   private static String failure(byte[] archive) {

@@ -149,8 +149,11 @@ class ImageSourcesTest {
       assertEquals(List.of("app:1"), source.tags());
       assertEquals(
           path
-              + ": warning: holds several images; app:1 (linux/amd64) is read. Write a name behind"
-              + " the file for another: registry.example/team/web:2 (linux/amd64)",
+              + ": warning: holds several images; app:1 (linux/amd64) is read. Name another behind"
+              + " the file, as in "
+              + path
+              + ":registry.example/team/web:2. There are also: registry.example/team/web:2"
+              + " (linux/amd64)",
           source.issues().getFirst().toString());
     }
     for (String name : List.of("registry.example/team/web:2", "team/web:2", "web:2", "2")) {
@@ -317,16 +320,77 @@ class ImageSourcesTest {
   @Test
   void anUnknownReferenceTellsWhatWasTried() {
     assertEquals(
-        "nothing: no such image; looked for a file, a folder with oci-layout; name the source with"
-            + " one of archive:, oci:",
+        "nothing: no such image; looked for a file, then a folder with oci-layout; mend it, or choose"
+            + " the source with archive:, oci: before it",
         failure("nothing"));
-    assertEquals("nothing: there is no such file", failure("archive:nothing"));
+    assertEquals(
+        "nothing: there is no such file; mend the path, or make one with docker save -o",
+        failure("archive:nothing"));
+    assertEquals(
+        "nothing: there is no such folder; name one with oci-layout in it", failure("oci:nothing"));
+  }
+
+  @Test
+  void aPathIsNotAskedOfTheEngine() {
+    EngineOpener engine = EngineOpener.docker();
+    assertTrue(engine.claims("team/app:1"));
+    assertFalse(engine.claims("./app.tar"));
+    assertFalse(engine.claims("/tmp/app.tar"));
+    assertFalse(engine.claims(""));
+  }
+
+  @Test
+  void theOtherKindOfPathSaysWhichPrefixReadsIt() throws IOException {
+    String file = write(image().dockerArchive());
+    assertEquals(file + ": is a file, not a folder; archive: reads files", failure("oci:" + file));
+    assertEquals(
+        folder + ": is a folder, not a file; oci: reads folders", failure("archive:" + folder));
+  }
+
+  @Test
+  void aFolderThatIsNoLayoutSaysSo() {
+    String message = failure(folder.toString());
+    assertTrue(
+        message.startsWith(folder + ": neither manifest.json nor index.json in it"), message);
+  }
+
+  @Test
+  void anArchiveThatEndsTooEarlySaysWhereAndWhatToDo() throws IOException {
+    byte[] whole = image().dockerArchive();
+    String message = failure(write(Arrays.copyOf(whole, whole.length / 2)));
+    assertTrue(message.contains(": cannot be read as a saved image: the archive ends"), message);
+    assertTrue(message.endsWith("make it again with docker save -o"), message);
+    byte[] packed = ImageFixture.pack(whole, Packing.GZIP);
+    message = failure(write(Arrays.copyOf(packed, packed.length / 2)));
+    assertTrue(message.contains(": cannot be read as a saved image: "), message);
+  }
+
+  @Test
+  void aNameThatIsNotInTheArchiveIsToldWithThoseThatAre() throws IOException {
+    ImageFixture other = new ImageFixture().tag("w:2").layer(new LayerFixture().file("w", 7));
+    String path = write(ImageFixture.dockerArchive(image(), other));
+    assertEquals(
+        path + ": no image x in it; there are: app:1 (linux/amd64); w:2 (linux/amd64)",
+        failure(path + ":x"));
+  }
+
+  @Test
+  void theOutlineIsThatOfTheLayers() throws IOException {
+    ImageFixture image = image();
+    for (byte[] archive : List.of(image.dockerArchive(), image.ociArchive(Packing.GZIP))) {
+      ImageOutline outline = OPENERS.outline(request(write(archive), null));
+      assertEquals(image.diffIds(), outline.diffIds());
+      assertEquals(4, outline.history().size());
+    }
   }
 
   @Test
   void aTextIsNoImage() throws IOException {
     String path = write("some text".repeat(200).getBytes(UTF_8));
     assertEquals(
-        path + ": cannot be read as a saved image: no tar header at byte 0", failure(path));
+        path
+            + ": cannot be read as a saved image: it is no tar archive; make it again with docker save"
+            + " -o",
+        failure(path));
   }
 }
