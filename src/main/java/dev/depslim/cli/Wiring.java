@@ -12,6 +12,7 @@ import dev.depslim.ecosystem.python.CondaMeta;
 import dev.depslim.ecosystem.python.DistInfo;
 import dev.depslim.ecosystem.python.PythonEcosystem;
 import dev.depslim.ecosystem.python.PythonRuntime;
+import dev.depslim.ecosystem.rpm.RpmDatabase;
 import dev.depslim.image.source.ArchiveOpener;
 import dev.depslim.image.source.EngineOpener;
 import dev.depslim.image.source.ImageOpeners;
@@ -91,6 +92,7 @@ final class Wiring {
     return List.of(
         new DpkgStatus(),
         new ApkInstalled(),
+        new RpmDatabase(),
         new NodeRuntime(),
         new PythonRuntime(),
         new CondaMeta(),

@@ -170,7 +170,7 @@ final class Buckets {
   }
 
   /// The instruction as the Dockerfile has it, without what the classic builder puts before.
-  private static String instruction(@Nullable String createdBy) {
+  static String instruction(@Nullable String createdBy) {
     if (createdBy == null) {
       return "";
     }
@@ -192,6 +192,8 @@ final class Buckets {
             "var/lib/dpkg/status",
             "lib/apk/db/installed",
             "usr/lib/apk/db/installed",
+            "usr/lib/sysimage/rpm",
+            "var/lib/rpm",
             "etc/os-release",
             "usr/lib/os-release")) {
       int file = tree.find(database);
