@@ -58,8 +58,12 @@ final class ImageCommand implements Callable<Integer> {
     return reports.isEmpty() ? ExitCode.UNREADABLE : ExitCode.OK;
   }
 
+  /// The report shows the issues of the image; those of policy and rules go to standard error.
   private String text(Analysis analysis, TextStyle style) {
-    analysis.issues().forEach(context.streams().err()::println);
-    return new ImageText(style).write(analysis.images().getFirst());
+    ImageReport report = analysis.images().getFirst();
+    analysis.issues().stream()
+        .filter(issue -> !report.issues().contains(issue))
+        .forEach(context.streams().err()::println);
+    return new ImageText(style).write(report);
   }
 }

@@ -1,6 +1,7 @@
 package dev.depslim.cli;
 
 import dev.depslim.analysis.Analyzer;
+import dev.depslim.image.source.ImageOutline;
 import dev.depslim.model.Analysis;
 import dev.depslim.model.DepslimException;
 import dev.depslim.model.ImageReport;
@@ -40,9 +41,10 @@ final class ProjectScan {
   static Scanned run(Context context, ScanOptions options, PolicyOptions.Loaded loaded) {
     List<ImageReport> images = new ArrayList<>();
     List<Issue> issues = new ArrayList<>(loaded.issues());
+    List<ImageOutline> outlines = options.image.outlines(options.images);
     for (String reference : options.images) {
       try {
-        images.add(options.image.read(context, reference, loaded));
+        images.add(options.image.read(context, reference, loaded, outlines));
       } catch (DepslimException.InvalidInput | DepslimException.EngineUnavailable e) {
         issues.add(Issue.error(Location.of(reference), String.valueOf(e.getMessage())));
       }

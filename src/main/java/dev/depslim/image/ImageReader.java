@@ -7,7 +7,6 @@ import dev.depslim.image.layer.Wanted;
 import dev.depslim.image.source.ImageSource;
 import dev.depslim.model.Category;
 import dev.depslim.model.Classification;
-import dev.depslim.model.Ecosystem;
 import dev.depslim.model.ImageReport;
 import dev.depslim.model.ImageReport.Base;
 import dev.depslim.model.ImageReport.LayerRow;
@@ -83,7 +82,8 @@ public final class ImageReader {
         ByteLedger.of(tree, source.layers().size(), owners, Buckets.of(tree, source), inventory);
     List<Classification> classes = inventory.packages().stream().map(this::classify).toList();
     progress.accept("predicting savings");
-    Base base = BaseFinder.find(source, question.bases());
+    List<Issue> issues = new ArrayList<>(source.issues());
+    Base base = BaseFinder.find(source, question.bases(), issues);
     BitSet inBase = PackageRows.inBase(inventory, ledger, base.layers());
     PackageGraph packages = new PackageGraph(inventory, owners);
     SavingsFinder finder = new SavingsFinder(inventory, ledger, packages, classes, inBase);
@@ -107,13 +107,16 @@ public final class ImageReader {
         DuplicateFinder.find(tree, source),
         savings,
         base,
-        issues(source, inventory));
+        issues(source, inventory, issues));
   }
 
   private Classification classify(Installed installed) {
-    return installed.ecosystem() == Ecosystem.GENERIC
-        ? RUN_TIME
-        : classifier.classify(installed.ecosystem(), installed.name());
+    return switch (installed.ecosystem()) {
+      case GENERIC -> RUN_TIME;
+      case RPM -> SYSTEM;
+      case NPM, PYPI, DEB, APK, CONDA ->
+          classifier.classify(installed.ecosystem(), installed.name());
+    };
   }
 
   private static final Classification RUN_TIME =
@@ -123,6 +126,14 @@ public final class ImageReader {
           "run-time",
           dev.depslim.model.Confidence.CERTAIN,
           "runs the application");
+
+  private static final Classification SYSTEM =
+      new Classification(
+          Category.PRODUCTION,
+          "production/system",
+          "system-packages",
+          dev.depslim.model.Confidence.GUESS,
+          "packages of the system, not looked at one by one");
 
   private static @Nullable Long compressedBytes(ImageSource source) {
     long sum = 0;
@@ -159,17 +170,17 @@ public final class ImageReader {
   }
 
   /// Places in the image are told with its reference before them.
-  private static List<Issue> issues(ImageSource source, Inventory inventory) {
-    return Stream.concat(source.issues().stream(), inventory.issues().stream())
-        .map(issue -> {
-          Location at = issue.location();
-          return new Issue(
-              issue.severity(),
-              new Location(source.reference() + ":" + at.path(), at.line(), at.column()),
-              issue.message());
-        })
-        .sorted()
-        .distinct()
-        .toList();
+  private static List<Issue> issues(
+      ImageSource source, Inventory inventory, List<Issue> ofTheImage) {
+    Stream<Issue> inside =
+        inventory.issues().stream()
+            .map(issue -> {
+              Location at = issue.location();
+              return new Issue(
+                  issue.severity(),
+                  new Location(source.reference() + ":" + at.path(), at.line(), at.column()),
+                  issue.message());
+            });
+    return Stream.concat(ofTheImage.stream(), inside).sorted().distinct().toList();
   }
 }

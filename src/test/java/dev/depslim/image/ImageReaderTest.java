@@ -12,6 +12,7 @@ import dev.depslim.ecosystem.alpine.ApkInstalled;
 import dev.depslim.ecosystem.debian.DpkgStatus;
 import dev.depslim.ecosystem.node.NodeModules;
 import dev.depslim.ecosystem.python.DistInfo;
+import dev.depslim.ecosystem.rpm.RpmDatabase;
 import dev.depslim.image.source.ArchiveOpener;
 import dev.depslim.image.source.ImageRequest;
 import dev.depslim.image.source.ImageSource;
@@ -33,7 +34,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ImageReaderTest {
   private static final List<InstalledPackages> READERS =
-      List.of(new DpkgStatus(), new ApkInstalled(), new DistInfo(), new NodeModules());
+      List.of(
+          new DpkgStatus(),
+          new ApkInstalled(),
+          new RpmDatabase(),
+          new DistInfo(),
+          new NodeModules());
 
   @TempDir private Path folder;
 
@@ -105,6 +111,49 @@ class ImageReaderTest {
     assertEquals(20 + 30, owners.get("application"));
     assertEquals(3, owners.get("unowned"));
     assertEquals(3, report.ledger().unownedBytes());
+  }
+
+  @Test
+  void packagesOfRpmAreOneOwnerBesideThoseOfLanguages() throws IOException {
+    ImageReport report =
+        read(
+            new ImageFixture()
+                .layer(
+                    new LayerFixture()
+                        .file("var/lib/rpm/rpmdb.sqlite", 40)
+                        .file("var/cache/dnf/x", 50)
+                        .file("usr/bin/bash", 1_000)
+                        .file("usr/lib64/libc.so.6", 2_000)
+                        .file("usr/lib/node_modules/a/package.json", npm("a", ""))
+                        .file("usr/lib/node_modules/a/x.js", 300)
+                        .file("etc/passwd", 5)
+                        .file("opt/stray", 6),
+                    "ADD rootfs"));
+    assertEquals(3_000 + 5, row(report, "rpm-packages").bytes());
+    assertEquals(Category.PRODUCTION, row(report, "rpm-packages").classification().category());
+    assertEquals(300 + npm("a", "").length(), row(report, "a").bytes());
+    assertEquals(50, report.ledger().byOwner().get("cache"));
+    assertEquals(40, report.ledger().byOwner().get("system-state"));
+    assertEquals(1, report.issues().size());
+  }
+
+  @Test
+  void deadBytesOfAReplacedPackageAreItsOwn() throws IOException {
+    ImageReport report =
+        read(
+            new ImageFixture()
+                .layer(
+                    new LayerFixture()
+                        .file("lib/apk/db/installed", "P:gcc\nV:14\nF:usr/bin\nR:gcc\n")
+                        .file("usr/bin/gcc", 700))
+                .layer(
+                    new LayerFixture()
+                        .file("lib/apk/db/installed", "P:musl\nV:1\nF:lib\nR:m\n")
+                        .file("lib/m", 10)
+                        .whiteout("usr/bin/gcc")));
+    assertEquals(700, row(report, "gcc").bytes());
+    assertTrue(row(report, "gcc").removed());
+    assertEquals(0, report.ledger().unownedBytes());
   }
 
   @Test
@@ -244,9 +293,9 @@ class ImageReaderTest {
             .layer(first)
             .layer(new LayerFixture().file("a/node_modules/jest/package.json", npm("jest", "")));
     BaseFinder.Candidate candidate =
-        new BaseFinder.Candidate("base:1", List.copyOf(base.diffIds()), true);
+        new BaseFinder.Candidate("base:1", base.diffIds(), BaseFinder.How.GIVEN);
     BaseFinder.Candidate other =
-        new BaseFinder.Candidate("other", List.of("sha256:0", "sha256:1"), true);
+        new BaseFinder.Candidate("other", List.of("sha256:0", "sha256:1"), BaseFinder.How.SHARED);
     ImageReport report =
         read(
             image,
