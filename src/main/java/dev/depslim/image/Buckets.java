@@ -192,8 +192,10 @@ final class Buckets {
             "var/lib/dpkg/status",
             "lib/apk/db/installed",
             "usr/lib/apk/db/installed",
-            "usr/lib/sysimage/rpm",
-            "var/lib/rpm",
+            "usr/lib/sysimage/rpm/rpmdb.sqlite",
+            "var/lib/rpm/Packages",
+            "var/lib/rpm/Packages.db",
+            "var/lib/rpm/rpmdb.sqlite",
             "etc/os-release",
             "usr/lib/os-release")) {
       int file = tree.find(database);

@@ -7,9 +7,9 @@ import java.util.Optional;
 public enum Category {
   PRODUCTION,
   DEV,
+  CODING_AGENT,
   HEAVY_ML,
-  BROWSER_AUTOMATION,
-  CODING_AGENT;
+  BROWSER_AUTOMATION;
 
   /// The name used in rules and reports, such as `heavy-ml`.
   public String id() {

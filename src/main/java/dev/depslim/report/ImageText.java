@@ -42,7 +42,7 @@ public final class ImageText {
       what.add(image.platform());
     }
     what.add(Words.count(image.layers().size(), "layer"));
-    what.add(Words.count(image.files(), "file"));
+    what.add(Words.count(image.files(), "path"));
     what.add("read from " + image.source());
     page.head(image.reference(), String.join(", ", what));
     page.prose(
@@ -180,7 +180,7 @@ public final class ImageText {
     Table table =
         new Table(2).column(Table.Kind.RIGHT).column(Table.Kind.LEFT).column(Table.Kind.WRAPPED);
     for (ImageReport.Duplicate duplicate : duplicates.subList(0, shown)) {
-      List<String> paths = duplicate.paths();
+      List<String> paths = duplicate.paths().stream().map(path -> "/" + path).toList();
       table.row(
           Cell.of(Bytes.text(duplicate.bytes())),
           Cell.of(paths.size() + " copies"),
@@ -201,10 +201,16 @@ public final class ImageText {
       page.prose(0, "No category is left out, so nothing is predicted: name some with --exclude.");
       return;
     }
+    String categories = Words.and(savings.exclude().stream().map(Category::id).toList());
+    String which = savings.written() ? "" : " This is the default list: --exclude names another.";
+    if (savings.packages() == 0 && savings.storedBytes() == 0 && savings.kept().isEmpty()) {
+      page.prose(0, "Nothing to leave out: no package of " + categories + " could go." + which);
+      return;
+    }
     page.prose(
         0,
         "Left out, "
-            + Words.and(savings.exclude().stream().map(Category::id).toList())
+            + categories
             + " save "
             + Bytes.text(savings.liveBytes())
             + " of "
@@ -220,7 +226,7 @@ public final class ImageText {
                 ? "unknown"
                 : "about " + Bytes.text(savings.compressedBytes()))
             + "."
-            + (savings.written() ? "" : " This is the default list: --exclude names another."),
+            + which,
         Tone.STRONG);
     List<ImageReport.Kept> kept = new ArrayList<>(savings.kept());
     kept.sort(

@@ -124,6 +124,10 @@ final class Table {
   /// The last column beside the others, or below them where hardly any room is left.
   private void wrapped(
       List<String> lines, StringBuilder out, int at, int pending, Cell cell, TextStyle style) {
+    if (cell.text().isEmpty()) {
+      lines.add(out.toString().stripTrailing());
+      return;
+    }
     int room = style.width() - at;
     boolean beside = cell.width() <= room || room >= LEAST_WRAPPED;
     int left = beside ? at : indent + 4;

@@ -157,8 +157,8 @@ final class SampleImage {
         waste,
         List.of(
             new Duplicate(
-                61_000_000, List.of("/app/data/model.bin", "/srv/model.bin", "/tmp/model.bin")),
-            new Duplicate(4_096, List.of("/app/a.txt", "/app/b.txt"))),
+                61_000_000, List.of("app/data/model.bin", "srv/model.bin", "tmp/model.bin")),
+            new Duplicate(4_096, List.of("app/a.txt", "app/b.txt"))),
         new Savings(
             List.of(
                 Category.DEV,
