@@ -42,7 +42,7 @@ public final class AnalysisText {
       ProjectRows.write(page, analysis);
       categories(page, analysis);
     }
-    FindingRows.write(page, analysis.findings());
+    FindingRows.write(page, analysis);
     images(page, analysis.images());
     notes(page, analysis);
     Problems.write(page, issues);

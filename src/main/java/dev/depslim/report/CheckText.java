@@ -34,9 +34,9 @@ public final class CheckText {
     Page page = new Page(style);
     config(page, policy);
     page.blank();
-    page.table(rows(policy));
+    page.table(rows(analysis, policy));
     page.table(notes(analysis, policy));
-    hidden(page, policy);
+    hidden(page, analysis, policy);
     List<Issue> issues = Problems.of(analysis);
     Problems.write(page, issues);
     page.blank();
@@ -66,10 +66,10 @@ public final class CheckText {
     }
   }
 
-  private Table rows(PolicyResult policy) {
+  private Table rows(Analysis analysis, PolicyResult policy) {
     Table table =
         new Table(2).column(Table.Kind.LEFT).column(Table.Kind.LEFT).column(Table.Kind.WRAPPED);
-    breaches(table, policy);
+    breaches(table, analysis, policy);
     for (PolicyResult.Allowed allowed :
         policy.allowed().subList(0, style.shown(policy.allowed().size(), FEW))) {
       table.row(
@@ -92,26 +92,31 @@ public final class CheckText {
     return table;
   }
 
-  private void breaches(Table table, PolicyResult policy) {
-    List<Forbidden.Group> groups = groups(policy);
-    List<PolicyResult.Breach> others = others(policy);
+  private void breaches(Table table, Analysis analysis, PolicyResult policy) {
+    List<Forbidden.Group> groups = groups(analysis, policy);
+    List<PolicyResult.Breach> others = others(analysis, policy);
+    Installed installed = new Installed(analysis);
     Cell fail = new Cell("FAIL", Tone.BAD);
     int shown = style.shown(groups.size() + others.size(), SCREEN);
-    for (Forbidden.Group group : groups.subList(0, Math.min(shown, groups.size()))) {
+    int first = shownGroups(shown, groups.size(), others.size());
+    for (Forbidden.Group group : groups.subList(0, first)) {
       table.row(fail, Cell.of(group.head().where()), Cell.of(text(group)));
     }
-    for (PolicyResult.Breach breach : others.subList(0, Math.max(0, shown - groups.size()))) {
-      table.row(
-          fail,
-          Cell.of(Where.line(breach.location())),
-          Cell.of(breach.message() + " (" + breach.rule() + ")"));
+    for (PolicyResult.Breach breach : others.subList(0, shown - first)) {
+      table.row(fail, Cell.of(Where.line(breach.location())), Cell.of(text(installed, breach)));
     }
   }
 
-  private List<Forbidden.Group> groups(PolicyResult policy) {
+  /// How many rows declarations get, so that what lies in images is not hidden by them.
+  private static int shownGroups(int shown, int groups, int others) {
+    return Math.min(groups, shown - Math.min(others, Math.max(FEW, shown - groups)));
+  }
+
+  private List<Forbidden.Group> groups(Analysis analysis, PolicyResult policy) {
+    Installed installed = new Installed(analysis);
     List<Forbidden> forbidden = new ArrayList<>();
     for (PolicyResult.Breach breach : policy.breaches()) {
-      Forbidden one = Forbidden.of(breach);
+      Forbidden one = installed.holds(breach) ? null : Forbidden.of(breach);
       if (one != null) {
         forbidden.add(one);
       }
@@ -119,8 +124,26 @@ public final class CheckText {
     return Forbidden.groups(forbidden, style.all());
   }
 
-  private static List<PolicyResult.Breach> others(PolicyResult policy) {
-    return policy.breaches().stream().filter(breach -> Forbidden.of(breach) == null).toList();
+  /// What lies in images, the biggest first, and what is of another kind.
+  private static List<PolicyResult.Breach> others(Analysis analysis, PolicyResult policy) {
+    Installed installed = new Installed(analysis);
+    return installed.sortedBreaches(
+        policy.breaches().stream()
+            .filter(breach -> installed.holds(breach) || Forbidden.of(breach) == null)
+            .toList());
+  }
+
+  private static String text(Installed installed, PolicyResult.Breach breach) {
+    Classification classification = breach.classification();
+    if (classification == null || !installed.holds(breach)) {
+      return breach.message() + " (" + breach.rule() + ")";
+    }
+    return breach.name()
+        + " "
+        + classified(classification)
+        + " in the image, "
+        + Bytes.text(installed.bytes(breach.location(), breach.subject()))
+        + (breach.broughtBy() == null ? "" : ", needed by " + breach.broughtBy());
   }
 
   private static String text(Forbidden.Group group) {
@@ -177,12 +200,13 @@ public final class CheckText {
     return rule + " " + subject + " " + location;
   }
 
-  private void hidden(Page page, PolicyResult policy) {
-    List<Forbidden.Group> groups = groups(policy);
-    int lines = groups.size() + others(policy).size();
+  private void hidden(Page page, Analysis analysis, PolicyResult policy) {
+    List<Forbidden.Group> groups = groups(analysis, policy);
+    int lines = groups.size() + others(analysis, policy).size();
     int shown = style.shown(lines, SCREEN);
-    int listed = Math.max(0, shown - groups.size());
-    for (Forbidden.Group group : groups.subList(0, Math.min(shown, groups.size()))) {
+    int first = shownGroups(shown, groups.size(), others(analysis, policy).size());
+    int listed = shown - first;
+    for (Forbidden.Group group : groups.subList(0, first)) {
       listed += group.brought().size() + (group.declared() == null ? 0 : 1);
     }
     page.more(lines == shown ? 0 : policy.breaches().size() - listed, "breach", "");
@@ -218,15 +242,22 @@ public final class CheckText {
   }
 
   private void advice(Page page, Analysis analysis, PolicyResult policy) {
-    List<Forbidden.Group> groups = groups(policy);
-    if (groups.isEmpty()) {
+    List<Forbidden.Group> groups = groups(analysis, policy);
+    Forbidden first = groups.isEmpty() ? null : groups.getFirst().head();
+    boolean declared = first != null;
+    for (PolicyResult.Breach breach : others(analysis, policy)) {
+      first = first == null ? Forbidden.of(breach) : first;
+    }
+    if (first == null) {
       return;
     }
-    Forbidden first = groups.getFirst().head();
     Table table = new Table(0).column(Table.Kind.LEFT).column(Table.Kind.WRAPPED);
     table.row(
         Cell.strong("Mend it"),
-        Cell.of("move the declaration to development, or remove it, and lock again"));
+        Cell.of(
+            declared
+                ? "move the declaration to development, or remove it, and lock again"
+                : "leave it out of the instruction that installs it, and build the image again"));
     String config = policy.config() == null ? ".depslim.yml" : policy.config();
     table.row(
         Cell.strong("Allow it"),
@@ -239,7 +270,11 @@ public final class CheckText {
     table.row(
         Cell.strong("See why"),
         Cell.of(
-            "depslim explain " + Commands.quoted(first.name()) + Commands.path(analysis.root())));
+            declared
+                ? "depslim explain "
+                    + Commands.quoted(first.name())
+                    + Commands.path(analysis.root())
+                : "depslim image " + Commands.quoted(first.where()) + " --all"));
     page.table(table);
   }
 }

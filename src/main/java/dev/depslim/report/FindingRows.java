@@ -1,5 +1,6 @@
 package dev.depslim.report;
 
+import dev.depslim.model.Analysis;
 import dev.depslim.model.Classification;
 import dev.depslim.model.Finding;
 import dev.depslim.model.Severity;
@@ -17,10 +18,16 @@ final class FindingRows {
 
   private FindingRows() {}
 
-  static void write(Page page, List<Finding> findings) {
+  static void write(Page page, Analysis analysis) {
+    Installed installed = new Installed(analysis);
     List<Forbidden> forbidden = new ArrayList<>();
+    Map<String, List<Finding>> inImages = new LinkedHashMap<>();
     Map<String, List<Finding>> others = new LinkedHashMap<>();
-    for (Finding finding : findings) {
+    for (Finding finding : analysis.findings()) {
+      if (installed.holds(finding)) {
+        inImages.computeIfAbsent(finding.location().path(), _ -> new ArrayList<>()).add(finding);
+        continue;
+      }
       Forbidden one = Forbidden.of(finding);
       if (one == null) {
         others.computeIfAbsent(finding.rule(), _ -> new ArrayList<>()).add(finding);
@@ -28,7 +35,10 @@ final class FindingRows {
         forbidden.add(one);
       }
     }
-    forbidden(page, forbidden);
+    if (!analysis.projects().isEmpty() || !forbidden.isEmpty()) {
+      forbidden(page, forbidden);
+    }
+    inImages.forEach((image, found) -> inImage(page, image, installed, found));
     others(page, others);
   }
 
@@ -70,6 +80,39 @@ final class FindingRows {
             .mapToInt(group -> group.brought().size() + (group.declared() == null ? 0 : 1))
             .sum();
     page.more(hidden, "package", "");
+  }
+
+  /// The forbidden packages of an image, the biggest first.
+  private static void inImage(
+      Page page, String image, Installed installed, List<Finding> findings) {
+    page.section(
+        "forbidden in the image " + image + ": " + Words.count(findings.size(), "package"));
+    List<Finding> sorted = installed.sorted(findings);
+    int shown = page.style().shown(sorted.size(), SCREEN);
+    Table table =
+        new Table(2)
+            .column(Table.Kind.RIGHT)
+            .column(Table.Kind.LEFT)
+            .column(Table.Kind.LEFT)
+            .column(Table.Kind.WRAPPED);
+    for (Finding finding : sorted.subList(0, shown)) {
+      Forbidden one = java.util.Objects.requireNonNull(Forbidden.of(finding));
+      Classification classification = one.classification();
+      table.row(
+          Cell.of(Bytes.text(installed.bytes(finding.location(), finding.subject()))),
+          Cell.strong(Words.cut(one.name(), LONGEST_NAME)),
+          new Cell(
+              page.style().width() < WIDE ? classification.category().id() : classification.label(),
+              Tone.BAD),
+          Cell.of(
+              one.broughtBy() == null ? classification.reason() : "needed by " + one.broughtBy()));
+    }
+    page.table(table);
+    long rest = 0;
+    for (Finding finding : sorted.subList(shown, sorted.size())) {
+      rest += installed.bytes(finding.location(), finding.subject());
+    }
+    page.more(sorted.size() - shown, "package", ", together " + Bytes.text(rest));
   }
 
   private static String why(Forbidden.Group group) {

@@ -214,4 +214,26 @@ class ImageBaseTest {
         List.of("pkg:npm/jest@1.0.0", "pkg:npm/left-pad@1.0.0"),
         findings(document, "undeclared-in-image"));
   }
+
+  @Test
+  void theTextsTellImagesFromDeclarations() {
+    Run check = Run.of("check", project.toString(), "--image", app);
+    assertTrue(check.out().contains("jest (dev, rule "), check.out());
+    assertTrue(check.out().contains("depslim image " + app + " --all"), check.out());
+    Run analyze = Run.of("analyze", project.toString(), "--image", app);
+    assertTrue(
+        analyze.out().contains("forbidden in the image " + app + ": 2 packages"), analyze.out());
+    assertTrue(
+        analyze.out().contains("nothing forbidden is declared for production"), analyze.out());
+  }
+
+  @Test
+  void thePlatformChoosesAndMustBeOne() throws IOException {
+    Path layout = folder.resolve("layout");
+    onBase("app:1", "jest").architecture("arm64").ociLayout(layout, ImageFixture.Packing.GZIP);
+    JsonNode document = json(0, "image", layout.toString(), "--platform", "linux/arm64");
+    assertEquals("linux/arm64", document.at("/images/0/platform").asText());
+    assertEquals(0, document.get("issues").size());
+    assertEquals(2, Run.of("image", layout.toString(), "--platform", "arm64").exit());
+  }
 }
