@@ -7,6 +7,8 @@ import dev.depslim.model.DepslimException;
 import dev.depslim.model.ImageReport;
 import dev.depslim.model.Issue;
 import dev.depslim.model.Location;
+import dev.depslim.model.Project;
+import dev.depslim.model.Severity;
 import dev.depslim.model.Usage;
 import dev.depslim.project.ProjectReader;
 import dev.depslim.project.ProjectTree;
@@ -14,6 +16,9 @@ import dev.depslim.verdict.Verdicts;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /// Runs the analysis of a folder as the options say.
 final class ProjectScan {
@@ -28,8 +33,22 @@ final class ProjectScan {
   record Scanned(Analysis analysis, boolean unreadable) {
     /// Whether nothing at all could be analysed.
     boolean isEmpty() {
-      return analysis.projects().isEmpty() && analysis.images().isEmpty();
+      return analysis.images().isEmpty() && analysis.projects().stream().noneMatch(read(analysis));
     }
+  }
+
+  /// Whether a project says anything: of one whose every file is broken nothing is known.
+  private static Predicate<Project> read(Analysis analysis) {
+    Set<String> broken =
+        analysis.issues().stream()
+            .filter(issue -> issue.severity() == Severity.ERROR)
+            .map(issue -> issue.location().path())
+            .collect(Collectors.toSet());
+    return project ->
+        !project.dependencies().isEmpty()
+            || !project.resolved().isEmpty()
+            || project.manifests().stream().anyMatch(file -> !broken.contains(file.path()))
+            || project.lockfiles().stream().anyMatch(file -> !broken.contains(file.path()));
   }
 
   /// The analysis of a folder, with the issues of policy and rules.
@@ -59,8 +78,10 @@ final class ProjectScan {
     issues.add(
         Issue.error(
             Location.of("."),
-            "no package.json, requirements file, pyproject.toml or lock file was found; name the"
-                + " folder of a Node or Python project"));
+            analysis.projects().isEmpty()
+                ? "no package.json, requirements file, pyproject.toml or lock file was found; name"
+                    + " the folder of a Node or Python project"
+                : "nothing could be read of the manifests that are there; mend them first"));
     return analysis.withIssues(issues);
   }
 

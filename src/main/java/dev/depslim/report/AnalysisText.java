@@ -72,7 +72,7 @@ public final class AnalysisText {
     boolean locked = analysis.projects().stream().anyMatch(p -> !p.lockfiles().isEmpty());
     return locked
         ? Words.number(resolved) + " resolved " + Words.plural(resolved, "package")
-        : "resolved packages unknown (no lock file)";
+        : "resolved packages unknown (no lock file read)";
   }
 
   private static int resolved(Analysis analysis) {

@@ -8,10 +8,12 @@ final class Table {
   private static final int GAP = 2;
   private static final int LEAST_TEXT = 10;
   private static final int LEAST_WRAPPED = 40;
+  private static final int LEAST_WHOLE = 30;
 
   /// How a column is set.
   enum Kind {
-    /// Text that is never cut, such as a path.
+    /// Text that is never cut, such as a path: where the screen is too narrow for the longest, the
+    /// rest of their rows stands below them.
     LEFT,
     /// Figures.
     RIGHT,
@@ -80,23 +82,31 @@ final class Table {
       }
     }
     int over = total - style.width();
-    for (int i = widths.length - 1; i >= 0 && over > 0; i--) {
-      int least =
-          switch (columns.get(i).kind) {
-            case LEFT, RIGHT, WRAPPED -> widths[i];
-            case TEXT -> Math.min(widths[i], LEAST_TEXT);
-          };
-      int given = Math.min(over, widths[i] - least);
-      widths[i] -= given;
-      over -= given;
-    }
+    over -= shrink(widths, Kind.LEFT, LEAST_WHOLE, over);
+    shrink(widths, Kind.TEXT, LEAST_TEXT, over);
     return widths;
+  }
+
+  /// Takes columns of a kind from columns that are wider than the least, the last column first.
+  ///
+  /// @return how many were taken, at most `over`
+  private int shrink(int[] widths, Kind kind, int least, int over) {
+    int taken = 0;
+    for (int i = widths.length - 1; i >= 0 && taken < over; i--) {
+      if (columns.get(i).kind == kind && widths[i] > least) {
+        int given = Math.min(over - taken, widths[i] - least);
+        widths[i] -= given;
+        taken += given;
+      }
+    }
+    return taken;
   }
 
   private void line(List<String> lines, List<Cell> row, int[] widths, TextStyle style) {
     StringBuilder out = new StringBuilder(" ".repeat(indent));
     int at = indent;
     int pending = 0;
+    int last = lastOf(row);
     for (int i = 0; i < widths.length; i++) {
       if (widths[i] == 0) {
         continue;
@@ -113,12 +123,26 @@ final class Table {
         out.append(" ".repeat(pending + (column.kind == Kind.RIGHT ? space : 0)));
         out.append(cell.tone().paint(text, style));
         pending = GAP + (column.kind == Kind.RIGHT ? 0 : space);
+        if (Words.width(text) > widths[i] && i < last) {
+          lines.add(out.toString());
+          out.setLength(0);
+          pending = at + widths[i] + GAP;
+        }
       } else {
         pending += space + GAP;
       }
       at += widths[i] + GAP;
     }
     lines.add(out.toString().stripTrailing());
+  }
+
+  /// The last cell that holds anything.
+  private static int lastOf(List<Cell> row) {
+    int last = row.size() - 1;
+    while (last > 0 && row.get(last).text().isEmpty()) {
+      last--;
+    }
+    return last;
   }
 
   /// The last column beside the others, or below them where hardly any room is left.

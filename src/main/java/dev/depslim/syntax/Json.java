@@ -3,7 +3,6 @@ package dev.depslim.syntax;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
@@ -52,6 +51,14 @@ public final class Json {
     int start = skipByteOrderMark(bytes);
     try (JsonParser parser =
         factory.createParser(new ByteArrayInputStream(bytes, start, bytes.length - start))) {
+      return document(parser);
+    } catch (IOException e) {
+      throw JsonMessages.of(e, null);
+    }
+  }
+
+  private static Tree document(JsonParser parser) {
+    try {
       JsonToken token = parser.nextToken();
       if (token == null) {
         throw new SyntaxException(1, 1, "the file is empty: expected a JSON document");
@@ -64,7 +71,7 @@ public final class Json {
       }
       return tree;
     } catch (IOException e) {
-      throw asSyntax(e);
+      throw JsonMessages.of(e, parser.currentLocation());
     }
   }
 
@@ -75,21 +82,6 @@ public final class Json {
             && bytes[1] == (byte) 0xBB
             && bytes[2] == (byte) 0xBF;
     return mark ? 3 : 0;
-  }
-
-  /// What the parser says of a text in memory, where nothing but the text can fail.
-  static SyntaxException asSyntax(IOException cause) {
-    if (!(cause instanceof JsonProcessingException e)) {
-      return new SyntaxException(
-          0, 0, "not text in UTF-8, UTF-16 or UTF-32: " + cause.getMessage());
-    }
-    JsonLocation at = e.getLocation();
-    String message = e.getOriginalMessage();
-    int detail = message.indexOf('\n');
-    return new SyntaxException(
-        at == null ? 0 : at.getLineNr(),
-        at == null ? 0 : at.getColumnNr(),
-        detail < 0 ? message : message.substring(0, detail));
   }
 
   private static Tree value(JsonParser parser, JsonToken token) throws IOException {

@@ -39,7 +39,7 @@ public final class JsonCursor implements AutoCloseable {
       }
       return cursor;
     } catch (IOException e) {
-      throw Json.asSyntax(e);
+      throw JsonMessages.of(e, null);
     }
   }
 
@@ -83,7 +83,7 @@ public final class JsonCursor implements AutoCloseable {
       next();
       return name;
     } catch (IOException e) {
-      throw Json.asSyntax(e);
+      throw JsonMessages.of(e, parser.currentLocation());
     }
   }
 
@@ -111,7 +111,7 @@ public final class JsonCursor implements AutoCloseable {
     try {
       return parser.getText();
     } catch (IOException e) {
-      throw Json.asSyntax(e);
+      throw JsonMessages.of(e, parser.currentLocation());
     }
   }
 
@@ -131,7 +131,7 @@ public final class JsonCursor implements AutoCloseable {
     try {
       return parser.getLongValue();
     } catch (IOException e) {
-      throw Json.asSyntax(e);
+      throw JsonMessages.of(e, parser.currentLocation());
     }
   }
 
@@ -140,7 +140,7 @@ public final class JsonCursor implements AutoCloseable {
     try {
       parser.skipChildren();
     } catch (IOException e) {
-      throw Json.asSyntax(e);
+      throw JsonMessages.of(e, parser.currentLocation());
     }
   }
 
@@ -158,7 +158,7 @@ public final class JsonCursor implements AutoCloseable {
     try {
       parser.close();
     } catch (IOException e) {
-      throw Json.asSyntax(e);
+      throw JsonMessages.of(e, parser.currentLocation());
     }
   }
 
@@ -166,7 +166,7 @@ public final class JsonCursor implements AutoCloseable {
     try {
       return parser.nextToken();
     } catch (IOException e) {
-      throw Json.asSyntax(e);
+      throw JsonMessages.of(e, parser.currentLocation());
     }
   }
 }

@@ -65,7 +65,7 @@ public final class Toml {
               .readTree(new String(bytes, start, bytes.length - start, StandardCharsets.UTF_8));
       return (Tree.Mapping) plain(node);
     } catch (JsonProcessingException e) {
-      throw Json.asSyntax(e);
+      throw JsonMessages.of(e, null);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
