@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 /// Decides what packages are for.
 ///
 /// Users' sets are asked first, the last one named before the others, then the built-in set of the
-/// ecosystem, which is loaded when it is first needed. Within a set an exact name decides; else the
-/// first rule in the order of the file whose patterns match. A name that no set knows is
-/// [Classification#UNKNOWN]. Not safe for use by several threads.
+/// ecosystem, which is read in the background or when it is first needed. Within a set an exact
+/// name decides; else the first rule in the order of the file whose patterns match. A name that no
+/// set knows is [Classification#UNKNOWN]. Not safe for use by several threads.
 public final class Classifier {
   private final List<RuleSet> users;
   private final Function<Ecosystem, RuleSet> builtIn;
@@ -24,7 +24,7 @@ public final class Classifier {
 
   /// @param users the users' sets, the strongest last
   public Classifier(List<RuleSet> users) {
-    this(users, BuiltInRules::of);
+    this(users, new LoadedRules(List.of(Ecosystem.NPM, Ecosystem.PYPI)));
   }
 
   Classifier(List<RuleSet> users, Function<Ecosystem, RuleSet> builtIn) {

@@ -7,7 +7,34 @@ import org.jspecify.annotations.Nullable;
 
 /// The rules of one `.gitignore` file, after gitignore(5): the last line that matches decides.
 final class IgnoreRules {
-  private record Line(Pattern pattern, boolean negated, boolean foldersOnly, boolean nameOnly) {}
+  /// What a path or a name is held against: most lines need no regular expression.
+  private sealed interface Match {
+    boolean matches(String text);
+
+    record Same(String text) implements Match {
+      @Override
+      public boolean matches(String other) {
+        return text.equals(other);
+      }
+    }
+
+    /// `*.log`, for names.
+    record Suffix(String end) implements Match {
+      @Override
+      public boolean matches(String name) {
+        return name.endsWith(end);
+      }
+    }
+
+    record Regex(Pattern pattern) implements Match {
+      @Override
+      public boolean matches(String text) {
+        return pattern.matcher(text).matches();
+      }
+    }
+  }
+
+  private record Line(Match match, boolean negated, boolean foldersOnly, boolean nameOnly) {}
 
   private final List<Line> lines;
 
@@ -39,7 +66,7 @@ final class IgnoreRules {
       if (line.foldersOnly && !folder) {
         continue;
       }
-      if (line.pattern.matcher(line.nameOnly ? name : path).matches()) {
+      if (line.match.matches(line.nameOnly ? name : path)) {
         return !line.negated;
       }
     }
@@ -69,7 +96,21 @@ final class IgnoreRules {
     if (text.isEmpty()) {
       return null;
     }
-    return new Line(compile(text), negated, foldersOnly, !anchored);
+    return new Line(match(text, !anchored), negated, foldersOnly, !anchored);
+  }
+
+  private static Match match(String glob, boolean nameOnly) {
+    if (isLiteral(glob)) {
+      return new Match.Same(glob);
+    }
+    if (nameOnly && glob.startsWith("*") && isLiteral(glob.substring(1))) {
+      return new Match.Suffix(glob.substring(1));
+    }
+    return new Match.Regex(compile(glob));
+  }
+
+  private static boolean isLiteral(String glob) {
+    return glob.chars().noneMatch(c -> c == '*' || c == '?' || c == '[' || c == '\\');
   }
 
   private static Pattern compile(String glob) {

@@ -162,11 +162,11 @@ public final class ProjectTree implements ProjectFiles {
   }
 
   private boolean isIgnoredFolder(String path, List<Ignore> ignores) {
-    return isIgnored(path, true, ignores) && !trackedFolders.contains(path);
+    return !trackedFolders.contains(path) && isIgnored(path, true, ignores);
   }
 
   private boolean isIgnoredFile(String path, List<Ignore> ignores) {
-    return isIgnored(path, false, ignores) && !tracked.contains(path);
+    return !tracked.contains(path) && isIgnored(path, false, ignores);
   }
 
   private static boolean isIgnored(String path, boolean folder, List<Ignore> ignores) {

@@ -1,27 +1,38 @@
 package dev.depslim.syntax;
 
 import java.io.ByteArrayInputStream;
-import java.io.Reader;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
-import org.yaml.snakeyaml.nodes.MappingNode;
-import org.yaml.snakeyaml.nodes.Node;
-import org.yaml.snakeyaml.nodes.NodeTuple;
-import org.yaml.snakeyaml.nodes.ScalarNode;
-import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.events.AliasEvent;
+import org.yaml.snakeyaml.events.Event;
+import org.yaml.snakeyaml.events.NodeEvent;
+import org.yaml.snakeyaml.events.ScalarEvent;
+import org.yaml.snakeyaml.nodes.NodeId;
 import org.yaml.snakeyaml.nodes.Tag;
+import org.yaml.snakeyaml.parser.Parser;
+import org.yaml.snakeyaml.parser.ParserImpl;
+import org.yaml.snakeyaml.reader.StreamReader;
 import org.yaml.snakeyaml.reader.UnicodeReader;
+import org.yaml.snakeyaml.resolver.Resolver;
 
 /// YAML 1.1 as plain data: no types of any language, limits on aliases, depth and size.
+///
+/// The tree is made of the parser's events; its nodes and constructors would cost more than the
+/// reading itself.
 public final class Yaml {
+  private static final int MAX_BYTES = 64 << 20;
   private static final int MAX_NODES = 2_000_000;
+  private static final int MAX_ALIASES = 50;
+  private static final int MAX_DEPTH = 100;
 
   private Yaml() {}
 
@@ -30,15 +41,12 @@ public final class Yaml {
   ///
   /// @throws SyntaxException where the text is not YAML or exceeds the limits
   public static Tree parse(byte[] bytes) {
-    LoaderOptions options = new LoaderOptions();
-    options.setAllowDuplicateKeys(true);
-    options.setMaxAliasesForCollections(50);
-    options.setNestingDepthLimit(100);
-    options.setCodePointLimit(64 << 20);
+    if (bytes.length > MAX_BYTES) {
+      throw new SyntaxException(0, 0, "larger than 64 MiB");
+    }
     try {
-      Reader text = new UnicodeReader(new ByteArrayInputStream(bytes));
-      Node node = new org.yaml.snakeyaml.Yaml(new SafeConstructor(options)).compose(text);
-      return node == null ? new Tree.Mapping(List.of(), 1, 1) : new Converter().convert(node, 0);
+      StreamReader text = new StreamReader(new UnicodeReader(new ByteArrayInputStream(bytes)));
+      return new Builder(new ParserImpl(text, new LoaderOptions())).document();
     } catch (MarkedYAMLException e) {
       Mark mark = e.getProblemMark();
       throw new SyntaxException(
@@ -51,52 +59,133 @@ public final class Yaml {
     }
   }
 
-  private static final class Converter {
-    private final Map<Node, Boolean> open = new IdentityHashMap<>();
-    private int nodes;
+  private static final class Builder {
+    /// A node that aliases can name, and how many nodes it stands for.
+    private record Anchored(Tree tree, int nodes) {}
 
-    Tree convert(Node node, int depth) {
-      int line = node.getStartMark().getLine() + 1;
-      int column = node.getStartMark().getColumn() + 1;
-      if (++nodes > MAX_NODES || depth > 100) {
-        throw new SyntaxException(line, column, "too many or too deeply nested nodes");
+    private final Parser events;
+    private final Map<String, Anchored> anchors = new HashMap<>();
+    private final Set<String> open = new HashSet<>();
+    private @Nullable Resolver resolver;
+    private int nodes;
+    private int aliases;
+
+    Builder(Parser events) {
+      this.events = events;
+    }
+
+    Tree document() {
+      events.getEvent();
+      if (events.checkEvent(Event.ID.StreamEnd)) {
+        return new Tree.Mapping(List.of(), 1, 1);
       }
-      if (node instanceof ScalarNode scalar) {
-        return new Tree.Scalar(kind(scalar), scalar.getValue(), line, column);
+      events.getEvent();
+      Tree tree = node(events.getEvent(), 0);
+      events.getEvent();
+      if (!events.checkEvent(Event.ID.StreamEnd)) {
+        throw error(events.peekEvent(), "a second document: only one can be read");
       }
-      if (open.put(node, true) != null) {
-        throw new SyntaxException(line, column, "an alias that contains itself");
-      }
-      Tree tree;
-      if (node instanceof MappingNode mapping) {
-        List<Tree.Member> members = new ArrayList<>();
-        for (NodeTuple tuple : mapping.getValue()) {
-          Mark at = tuple.getKeyNode().getStartMark();
-          if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
-            throw new SyntaxException(
-                at.getLine() + 1, at.getColumn() + 1, "a key that is not plain text");
-          }
-          members.add(
-              new Tree.Member(
-                  key.getValue(),
-                  at.getLine() + 1,
-                  at.getColumn() + 1,
-                  convert(tuple.getValueNode(), depth + 1)));
-        }
-        tree = new Tree.Mapping(members, line, column);
-      } else {
-        List<Tree> items = new ArrayList<>();
-        for (Node item : ((SequenceNode) node).getValue()) {
-          items.add(convert(item, depth + 1));
-        }
-        tree = new Tree.Sequence(items, line, column);
-      }
-      open.remove(node);
       return tree;
     }
 
-    private static Tree.Kind kind(ScalarNode scalar) {
-      Tag tag = scalar.getTag();
+    private Tree node(Event event, int depth) {
+      if (event instanceof AliasEvent alias) {
+        return alias(alias);
+      }
+      if (depth > MAX_DEPTH) {
+        throw error(event, "nested deeper than " + MAX_DEPTH + " levels");
+      }
+      int before = nodes;
+      count(event, 1);
+      String anchor = event instanceof NodeEvent named ? named.getAnchor() : null;
+      if (anchor != null) {
+        open.add(anchor);
+      }
+      Tree tree =
+          switch (event.getEventId()) {
+            case Scalar -> scalar((ScalarEvent) event);
+            case SequenceStart -> sequence(event, depth);
+            case MappingStart -> mapping(event, depth);
+            case Alias,
+                DocumentEnd,
+                DocumentStart,
+                MappingEnd,
+                SequenceEnd,
+                StreamEnd,
+                StreamStart,
+                Comment ->
+                throw error(event, "unexpected " + event.getEventId());
+          };
+      if (anchor != null) {
+        open.remove(anchor);
+        anchors.put(anchor, new Anchored(tree, nodes - before));
+      }
+      return tree;
+    }
+
+    private Tree alias(AliasEvent alias) {
+      String name = alias.getAnchor();
+      if (open.contains(name)) {
+        throw error(alias, "an alias that contains itself");
+      }
+      Anchored target = anchors.get(name);
+      if (target == null) {
+        throw error(alias, "found undefined alias " + name);
+      }
+      if (!(target.tree instanceof Tree.Scalar) && ++aliases > MAX_ALIASES) {
+        throw error(alias, "more than " + MAX_ALIASES + " aliases of lists and mappings");
+      }
+      count(alias, target.nodes);
+      return target.tree;
+    }
+
+    private void count(Event event, int more) {
+      nodes += more;
+      if (nodes > MAX_NODES) {
+        throw error(event, "more than " + MAX_NODES + " nodes");
+      }
+    }
+
+    private Tree mapping(Event start, int depth) {
+      List<Tree.Member> members = new ArrayList<>();
+      while (!events.checkEvent(Event.ID.MappingEnd)) {
+        Event key = events.getEvent();
+        if (!(node(key, depth + 1) instanceof Tree.Scalar name)) {
+          throw error(key, "a key that is not plain text");
+        }
+        Tree value = node(events.getEvent(), depth + 1);
+        members.add(new Tree.Member(name.text(), line(key), column(key), value));
+      }
+      events.getEvent();
+      return new Tree.Mapping(members, line(start), column(start));
+    }
+
+    private Tree sequence(Event start, int depth) {
+      List<Tree> items = new ArrayList<>();
+      while (!events.checkEvent(Event.ID.SequenceEnd)) {
+        items.add(node(events.getEvent(), depth + 1));
+      }
+      events.getEvent();
+      return new Tree.Sequence(items, line(start), column(start));
+    }
+
+    private Tree scalar(ScalarEvent event) {
+      return new Tree.Scalar(kind(event), event.getValue(), line(event), column(event));
+    }
+
+    private Tree.Kind kind(ScalarEvent event) {
+      String text = event.getValue();
+      String written = event.getTag();
+      if (written == null && (!event.isPlain() || isPlainlyText(text))) {
+        return Tree.Kind.STRING;
+      }
+      Tag tag = written == null || written.equals("!") ? null : new Tag(written);
+      if (tag == null) {
+        if (resolver == null) {
+          resolver = new Resolver();
+        }
+        tag = resolver.resolve(NodeId.scalar, text, event.getImplicit().canOmitTagInPlainScalar());
+      }
       if (tag.equals(Tag.INT) || tag.equals(Tag.FLOAT)) {
         return Tree.Kind.NUMBER;
       }
@@ -107,6 +196,27 @@ public final class Yaml {
         return Tree.Kind.NULL;
       }
       return tag.equals(Tag.TIMESTAMP) ? Tree.Kind.TIME : Tree.Kind.STRING;
+    }
+
+    /// What needs no regular expression: it begins with a letter and is longer than `false`.
+    private static boolean isPlainlyText(String text) {
+      if (text.length() <= "false".length()) {
+        return false;
+      }
+      char first = text.charAt(0);
+      return (first >= 'a' && first <= 'z') || (first >= 'A' && first <= 'Z') || first == '@';
+    }
+
+    private static int line(Event event) {
+      return event.getStartMark().getLine() + 1;
+    }
+
+    private static int column(Event event) {
+      return event.getStartMark().getColumn() + 1;
+    }
+
+    private static SyntaxException error(Event event, String message) {
+      return new SyntaxException(line(event), column(event), message);
     }
   }
 }
