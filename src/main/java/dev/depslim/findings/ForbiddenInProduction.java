@@ -45,7 +45,7 @@ public final class ForbiddenInProduction implements ProjectFinding {
       }
     }
     for (ResolvedPackage resolved : project.resolved()) {
-      if (!resolved.direct() && resolved.inProduction()) {
+      if (resolved.inProduction() && !isDeclaredForProduction(resolved, declared)) {
         PackageSelector by = forbidsTransitive(forbidden, resolved);
         if (by != null) {
           found.add(transitive(resolved, by, declared));
@@ -53,6 +53,25 @@ public final class ForbiddenInProduction implements ProjectFinding {
       }
     }
     return found.stream();
+  }
+
+  /// Whether its own declaration is the finding: what is declared for development only can still
+  /// come with something else.
+  private static boolean isDeclaredForProduction(
+      ResolvedPackage resolved, Map<String, Dependency> declared) {
+    if (!resolved.direct() || resolved.broughtBy().isEmpty()) {
+      return resolved.direct();
+    }
+    Ecosystem ecosystem = resolved.ecosystem();
+    String own = ecosystem.normalize(resolved.name());
+    for (String name : resolved.broughtBy()) {
+      Dependency alias = declared.get(ecosystem.normalize(name));
+      if (ecosystem.normalize(name).equals(own)
+          || (alias != null && ecosystem.normalize(alias.packageName()).equals(own))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// Whether a transitive package would be forbidden if it were declared.
