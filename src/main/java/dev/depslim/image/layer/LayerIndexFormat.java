@@ -24,7 +24,7 @@ final class LayerIndexFormat {
   private static final int MAGIC = 0x44534c49; // DSLI
 
   /// Raised with every change, also of what the columns mean.
-  static final int VERSION = 1;
+  static final int VERSION = 2;
 
   private LayerIndexFormat() {}
 

@@ -198,7 +198,7 @@ class LayerIndexTest {
     }
     stored[7]++;
     assertEquals(
-        "a layer index of version 2, not 1",
+        "a layer index of version 3, not 2",
         assertThrows(LayerException.class, () -> LayerIndex.read(new ByteArrayInputStream(stored)))
             .getMessage());
   }
