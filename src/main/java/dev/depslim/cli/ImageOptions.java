@@ -78,8 +78,8 @@ final class ImageOptions {
         try {
           ImageOutline read = Wiring.openers().outline(request(reference));
           outlines.add(new ImageOutline(reference, read.diffIds(), read.history()));
-        } catch (DepslimException.InvalidInput | DepslimException.EngineUnavailable e) {
-          continue; // reading it tells why
+        } catch (DepslimException.InvalidInput | DepslimException.EngineUnavailable _) {
+          // reading it tells why
         }
       }
     }

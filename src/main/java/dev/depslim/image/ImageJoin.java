@@ -24,6 +24,8 @@ import java.util.TreeMap;
 
 /// Joins what projects declare with what images really hold. Pure.
 public final class ImageJoin {
+  /// What the join gives.
+  ///
   /// @param projects with the real bytes of the dependencies that lie in an image
   /// @param findings `not-in-image` and `undeclared-in-image`
   public record Joined(List<Project> projects, List<Finding> findings) {

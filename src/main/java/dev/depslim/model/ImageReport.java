@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 /// @param id digest of the configuration (`sha256:…`), or null
 /// @param platform `os/arch[/variant]`, or null where the image does not say
 /// @param files regular files, links and folders in the merged file system
-/// @param excluded categories that `savings` leaves out
 public record ImageReport(
     String reference,
     String source,
