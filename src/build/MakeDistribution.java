@@ -1,4 +1,6 @@
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -34,7 +36,7 @@ class MakeDistribution {
   }
 
   private static void runtime(Path to) throws IOException {
-    String wanted = System.getProperty("java.home") + "\n" + MODULES + "\n";
+    String wanted = System.getProperty("java.home") + "\n" + MODULES + "\nwith CDS archive\n";
     Path stamp = to.resolveSibling(".runtime-of");
     if (Files.exists(stamp) && Files.exists(to) && Files.readString(stamp).equals(wanted)) {
       return;
@@ -46,13 +48,15 @@ class MakeDistribution {
                 () -> new IllegalStateException("this JDK has no jlink: use a full JDK 25"));
     int exit =
         jlink.run(
-            System.out,
+            new PrintStream(OutputStream.nullOutputStream()),
             System.err,
             "--add-modules",
             MODULES,
             "--strip-debug",
             "--no-header-files",
             "--no-man-pages",
+            // The JDK's own classes, ready to be mapped: a third of a second less on every run.
+            "--generate-cds-archive",
             "--compress",
             "zip-6",
             "--output",
@@ -60,6 +64,8 @@ class MakeDistribution {
     if (exit != 0) {
       throw new IllegalStateException("jlink failed with exit code " + exit);
     }
+    // Only for heaps beyond 32 GB, which the launcher never asks for.
+    Files.deleteIfExists(to.resolve("lib/server/classes_nocoops.jsa"));
     Files.writeString(stamp, wanted);
   }
 
