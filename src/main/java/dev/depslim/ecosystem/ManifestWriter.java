@@ -1,0 +1,35 @@
+package dev.depslim.ecosystem;
+
+import dev.depslim.model.Ecosystem;
+import dev.depslim.model.MinimizePlan.ProjectPlan;
+import java.nio.file.Path;
+import java.util.List;
+
+/// Makes the slim form of a project's manifests and locks, and tells how the real package manager
+/// is asked whether it accepts it. Pure: nothing is written or run here.
+public interface ManifestWriter {
+  /// The package manager family that it writes for.
+  Ecosystem ecosystem();
+
+  /// The slim form of a project.
+  ///
+  /// @throws dev.depslim.model.DepslimException.InvalidInput where an input cannot be understood or
+  ///   the package manager would refuse the result: the message names file, rule and remedy
+  SlimForm slim(ProjectPlan plan, ProjectFiles files);
+
+  /// How what was written differs from the plan; empty where it says the same. It is read again
+  /// with the readers of the formats and shares no code with what wrote it.
+  ///
+  /// @param written the files of the slim form as they lie there now, by their names in the form
+  List<String> differences(ProjectPlan plan, SlimForm form, ProjectFiles written);
+
+  /// How the real package manager installs the slim form, scripts switched off; empty where no file
+  /// of the form is made for it.
+  List<TrialInstall> trials(SlimForm form);
+
+  /// What a trial installed.
+  ///
+  /// @param folder where it ran
+  /// @param output what the command wrote to standard output
+  List<SlimForm.Installed> installed(TrialInstall trial, Path folder, String output);
+}
