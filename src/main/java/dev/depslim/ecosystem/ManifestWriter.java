@@ -31,6 +31,10 @@ public interface ManifestWriter {
   List<String> differences(
       MinimizePlan plan, ProjectPlan project, SlimForm form, ProjectFiles written);
 
+  /// The commands with which a production container installs the form, one a `RUN` line, such as
+  /// `npm ci --omit=dev`; empty where none of its files is installed.
+  List<String> commands(SlimForm form);
+
   /// How the real package manager installs the slim form, scripts switched off; empty where no file
   /// of the form is made for it.
   ///

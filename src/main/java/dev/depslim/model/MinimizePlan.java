@@ -23,17 +23,32 @@ public record MinimizePlan(
   /// @param lockfiles the locks that resolve it, relative to the analysed root: its own, else that
   ///   of the workspace it belongs to
   /// @param decisions one for each declared name, sorted by name
+  /// @param members plans of the workspace members that its own lock serves too, sorted by path:
+  ///   what is written of them is part of this project's form, and none is made for them alone
   public record ProjectPlan(
       String path,
       Ecosystem ecosystem,
       @Nullable String name,
       List<Project.ManifestFile> manifests,
       List<Project.LockfileFile> lockfiles,
-      List<Decision> decisions) {
+      List<Decision> decisions,
+      List<ProjectPlan> members) {
     public ProjectPlan {
       manifests = List.copyOf(manifests);
       lockfiles = List.copyOf(lockfiles);
       decisions = List.copyOf(decisions);
+      members = List.copyOf(members);
+    }
+
+    /// A project without workspace members.
+    public ProjectPlan(
+        String path,
+        Ecosystem ecosystem,
+        @Nullable String name,
+        List<Project.ManifestFile> manifests,
+        List<Project.LockfileFile> lockfiles,
+        List<Decision> decisions) {
+      this(path, ecosystem, name, manifests, lockfiles, decisions, List.of());
     }
 
     /// The decision on a declared name (an alias, where there is one), or null where none declares
