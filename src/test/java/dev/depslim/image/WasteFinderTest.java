@@ -61,7 +61,12 @@ class WasteFinderTest {
     check(
         new ImageFixture()
             .layer(new LayerFixture().file("a", 500).file("b", 700))
-            .layer(new LayerFixture().whiteout("absent/x").whiteout("zero").whiteout("a")),
+            .layer(
+                new LayerFixture()
+                    .whiteout("0absent")
+                    .whiteout("absent/x")
+                    .whiteout("zero")
+                    .whiteout("a")),
         1_200,
         new Waste("a", "deleted", 500, 0, 1));
   }
