@@ -106,12 +106,7 @@ final class ExplainCommand implements Callable<Integer> {
   }
 
   private static Project cut(Project project, String wanted) {
-    return new Project(
-        project.path(),
-        project.ecosystem(),
-        project.name(),
-        project.manifests(),
-        project.lockfiles(),
+    return project.with(
         project.dependencies().stream()
             .filter(dependency ->
                 isNamed(project.ecosystem(), dependency.name(), wanted)

@@ -8,9 +8,12 @@ import dev.depslim.model.DepslimException;
 import dev.depslim.model.Issue;
 import dev.depslim.policy.Policy;
 import dev.depslim.policy.PolicyFile;
+import dev.depslim.verdict.Verdicts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +54,17 @@ final class PolicyOptions {
       List<RuleSet> ruleSets,
       List<Category> excluded,
       boolean excludeWritten,
-      List<Issue> issues) {}
+      List<Issue> issues) {
+    /// What should become of packages, as the policy and the written categories have it.
+    Verdicts verdicts() {
+      LocalDate today = LocalDate.now(ZoneId.systemDefault());
+      return new Verdicts(
+          excluded,
+          excludeWritten,
+          (ecosystem, name, classification) ->
+              policy.allowance(ecosystem, name, classification, today));
+    }
+  }
 
   /// Reads what the options name.
   ///

@@ -9,10 +9,8 @@ import dev.depslim.model.Issue;
 import dev.depslim.model.Location;
 import dev.depslim.model.Project;
 import dev.depslim.model.Severity;
-import dev.depslim.model.Usage;
 import dev.depslim.project.ProjectReader;
 import dev.depslim.project.ProjectTree;
-import dev.depslim.verdict.Verdicts;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,9 +20,6 @@ import java.util.stream.Collectors;
 
 /// Runs the analysis of a folder as the options say.
 final class ProjectScan {
-  private static final Usage NOT_SEARCHED =
-      new Usage.Undetermined("the source is not searched yet");
-
   private ProjectScan() {}
 
   /// What was asked for.
@@ -88,11 +83,7 @@ final class ProjectScan {
   private static Analysis analyzer(
       PolicyOptions.Loaded loaded, List<Issue> issues, List<ImageReport> images, Path path) {
     ProjectReader reader =
-        new ProjectReader(
-            Wiring.formats(),
-            loaded.classifier(),
-            (declarations, classification) ->
-                Verdicts.of(declarations, classification, NOT_SEARCHED));
+        new ProjectReader(Wiring.formats(), loaded.classifier(), loaded.verdicts()::of);
     Analysis analysis =
         new Analyzer(reader, loaded.policy().forbid(), loaded.excluded())
             .analyze(path.toString(), ProjectTree.at(path), images);

@@ -76,14 +76,8 @@ public final class ImageJoin {
   }
 
   private Project measure(Project project) {
-    return new Project(
-        project.path(),
-        project.ecosystem(),
-        project.name(),
-        project.manifests(),
-        project.lockfiles(),
-        project.dependencies().stream().map(this::measure).toList(),
-        project.resolved());
+    return project.with(
+        project.dependencies().stream().map(this::measure).toList(), project.resolved());
   }
 
   private Dependency measure(Dependency it) {

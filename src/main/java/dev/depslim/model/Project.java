@@ -7,19 +7,40 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param path relative to the analysed root, `.` for the root itself
 /// @param name as the manifest states it, or null
+/// @param servedBy locks of folders above that resolve it too: those of its workspace
 public record Project(
     String path,
     Ecosystem ecosystem,
     @Nullable String name,
     List<ManifestFile> manifests,
     List<LockfileFile> lockfiles,
+    List<LockfileFile> servedBy,
     List<Dependency> dependencies,
     List<ResolvedPackage> resolved) {
   public Project {
     manifests = List.copyOf(manifests);
     lockfiles = List.copyOf(lockfiles);
+    servedBy = List.copyOf(servedBy);
     dependencies = List.copyOf(dependencies);
     resolved = List.copyOf(resolved);
+  }
+
+  /// A project that is no member of a workspace.
+  public Project(
+      String path,
+      Ecosystem ecosystem,
+      @Nullable String name,
+      List<ManifestFile> manifests,
+      List<LockfileFile> lockfiles,
+      List<Dependency> dependencies,
+      List<ResolvedPackage> resolved) {
+    this(path, ecosystem, name, manifests, lockfiles, List.of(), dependencies, resolved);
+  }
+
+  /// The same project with these rows in place of its own.
+  public Project with(List<Dependency> otherDependencies, List<ResolvedPackage> otherResolved) {
+    return new Project(
+        path, ecosystem, name, manifests, lockfiles, servedBy, otherDependencies, otherResolved);
   }
 
   /// A manifest that was read.

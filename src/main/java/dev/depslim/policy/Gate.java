@@ -107,7 +107,7 @@ public final class Gate {
     for (Policy.Allowance allowance : policy.allow()) {
       if (selects(allowance.selector(), finding)) {
         used.add(allowance);
-        if (!isExpired(allowance)) {
+        if (!allowance.isExpired(today)) {
           Finding.PackageRef about = Objects.requireNonNull(finding.about());
           allowed.add(
               new PolicyResult.Allowed(
@@ -140,15 +140,11 @@ public final class Gate {
         && selector.selects(about.ecosystem(), about.name(), about.classification());
   }
 
-  private boolean isExpired(Policy.Allowance allowance) {
-    return allowance.expires() != null && allowance.expires().isBefore(today);
-  }
-
   private List<PolicyResult.Stale> stale() {
     List<PolicyResult.Stale> out = new ArrayList<>();
     for (Policy.Allowance allowance : policy.allow()) {
       String text = allowance.selector().text();
-      if (isExpired(allowance)) {
+      if (allowance.isExpired(today)) {
         out.add(
             new PolicyResult.Stale(
                 text,

@@ -1,6 +1,8 @@
 package dev.depslim.policy;
 
+import dev.depslim.model.Classification;
 import dev.depslim.model.Confidence;
+import dev.depslim.model.Ecosystem;
 import dev.depslim.model.Issue;
 import dev.depslim.model.Location;
 import dev.depslim.model.PackageSelector;
@@ -48,7 +50,12 @@ public record Policy(
   /// @param expires the last day of the allowance, or null
   /// @param location of the entry in the file
   public record Allowance(
-      PackageSelector selector, String reason, @Nullable LocalDate expires, Location location) {}
+      PackageSelector selector, String reason, @Nullable LocalDate expires, Location location) {
+    /// Whether it has ended.
+    boolean isExpired(LocalDate today) {
+      return expires != null && expires.isBefore(today);
+    }
+  }
 
   /// A finding that is left out.
   ///
@@ -76,6 +83,20 @@ public record Policy(
         Confidence.CERTAIN,
         List.of(),
         List.of());
+  }
+
+  /// Why production may hold a package that is forbidden otherwise, or null where it may not.
+  ///
+  /// @param today allowances that ended before it count no more
+  public @Nullable String allowance(
+      Ecosystem ecosystem, String name, Classification classification, LocalDate today) {
+    for (Allowance allowance : allow) {
+      if (!allowance.isExpired(today)
+          && allowance.selector().selects(ecosystem, name, classification)) {
+        return allowance.reason();
+      }
+    }
+    return null;
   }
 
   static List<PackageSelector> selectors(List<String> texts) {

@@ -73,6 +73,16 @@ final class LockResolver {
         || lockfile.roots().stream().anyMatch(root -> root.path().equals(projectPath));
   }
 
+  /// How many rows there are, without making them.
+  int thirdParty() {
+    return (int)
+        lockfile.packages().stream()
+            .filter(node -> node.origin().isThirdParty())
+            .map(node -> node.name() + "\0" + node.version())
+            .distinct()
+            .count();
+  }
+
   /// The third-party packages: one row per name and version.
   List<ResolvedPackage> rows(Classifier classifier) {
     Map<String, List<Integer>> copies = new TreeMap<>();

@@ -6,6 +6,7 @@ import dev.depslim.model.Classification;
 import dev.depslim.model.Confidence;
 import dev.depslim.model.DeclaredDependency;
 import dev.depslim.model.Dependency;
+import dev.depslim.model.Ecosystem;
 import dev.depslim.model.Issue;
 import dev.depslim.model.Lockfile;
 import dev.depslim.model.Manifest;
@@ -21,7 +22,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the projects of a tree: manifests, locks, graph, categories.
@@ -36,16 +36,22 @@ public final class ProjectReader {
 
   private final Formats formats;
   private final Classifier classifier;
-  private final BiFunction<List<DeclaredDependency>, Classification, Verdict> verdicts;
+  private final Judge judge;
 
-  /// @param verdicts what should become of a dependency of which nothing else is known yet
-  public ProjectReader(
-      Formats formats,
-      Classifier classifier,
-      BiFunction<List<DeclaredDependency>, Classification, Verdict> verdicts) {
+  /// Says what should become of a dependency.
+  public interface Judge {
+    /// The verdict on one dependency.
+    Verdict verdict(
+        Ecosystem ecosystem,
+        List<DeclaredDependency> declarations,
+        Classification classification,
+        Usage usage);
+  }
+
+  public ProjectReader(Formats formats, Classifier classifier, Judge judge) {
     this.formats = formats;
     this.classifier = classifier;
-    this.verdicts = verdicts;
+    this.judge = judge;
   }
 
   /// What a tree holds.
@@ -70,16 +76,14 @@ public final class ProjectReader {
     List<LockResolver> serving = serving(group, locks);
     List<ResolvedPackage> resolved = new ArrayList<>();
     List<Project.LockfileFile> lockfiles = new ArrayList<>();
+    List<Project.LockfileFile> servedBy = new ArrayList<>();
     for (LockResolver lock : locks) {
       if (group.lockfiles().contains(lock.lockfile())) {
         List<ResolvedPackage> rows = lock.rows(classifier);
         resolved.addAll(rows);
-        lockfiles.add(
-            new Project.LockfileFile(
-                lock.lockfile().path(),
-                lock.lockfile().kind(),
-                lock.lockfile().format(),
-                rows.size()));
+        lockfiles.add(file(lock.lockfile(), rows.size()));
+      } else if (serving.contains(lock)) {
+        servedBy.add(file(lock.lockfile(), lock.thirdParty()));
       }
     }
     return new Project(
@@ -90,8 +94,13 @@ public final class ProjectReader {
             .map(manifest -> new Project.ManifestFile(manifest.path(), manifest.kind()))
             .toList(),
         lockfiles,
+        servedBy,
         dependencies(group, serving, own),
         resolved);
+  }
+
+  private static Project.LockfileFile file(Lockfile lockfile, int packages) {
+    return new Project.LockfileFile(lockfile.path(), lockfile.kind(), lockfile.format(), packages);
   }
 
   /// The locks of the project's own folder, else those above that name it.
@@ -154,6 +163,7 @@ public final class ProjectReader {
         ownPackage ? OWN : classifier.classify(group.ecosystem(), first.packageName());
     DeclaredDependency main =
         declarations.stream().filter(DeclaredDependency::inProduction).findFirst().orElse(first);
+    Usage usage = new Usage.Undetermined("the source is not searched yet");
     return new Dependency(
         first.name(),
         first.packageName(),
@@ -162,9 +172,9 @@ public final class ProjectReader {
         version(group, first.name(), locks),
         declarations,
         classification,
-        new Usage.Undetermined("the source is not searched yet"),
+        usage,
         new Size.Unknown("not measured: name an image with --image"),
-        verdicts.apply(declarations, classification));
+        judge.verdict(group.ecosystem(), declarations, classification, usage));
   }
 
   private static @Nullable String version(

@@ -19,6 +19,7 @@ import dev.depslim.model.ResolvedPackage;
 import dev.depslim.model.Scope;
 import dev.depslim.model.Size;
 import dev.depslim.model.Usage;
+import dev.depslim.model.Verdict;
 import dev.depslim.verdict.Verdicts;
 import java.util.ArrayList;
 import java.util.List;
@@ -100,11 +101,10 @@ class ProjectFindingsTest {
   void verdictFollowsScopeAndCategory() {
     List<DeclaredDependency> runtime = List.of(declaration("a", Scope.RUNTIME, 1));
     List<DeclaredDependency> dev = List.of(declaration("a", Scope.DEV, 1));
-    assertEquals("review", Verdicts.of(runtime, DRIVER, UNKNOWN).action().id());
-    assertEquals("keep", Verdicts.of(dev, DRIVER, UNKNOWN).action().id());
-    assertEquals("keep", Verdicts.of(runtime, LIB, UNKNOWN).action().id());
-    assertEquals(
-        Confidence.GUESS, Verdicts.of(runtime, Classification.UNKNOWN, UNKNOWN).confidence());
+    assertEquals("review", verdict(runtime, DRIVER).action().id());
+    assertEquals("keep", verdict(dev, DRIVER).action().id());
+    assertEquals("keep", verdict(runtime, LIB).action().id());
+    assertEquals(Confidence.GUESS, verdict(runtime, Classification.UNKNOWN).confidence());
   }
 
   private static Classification of(Category category, String label) {
@@ -141,7 +141,12 @@ class ProjectFindingsTest {
         classification,
         UNKNOWN,
         new Size.Unknown("not measured"),
-        Verdicts.of(declarations, classification, UNKNOWN));
+        verdict(declarations, classification));
+  }
+
+  private static Verdict verdict(
+      List<DeclaredDependency> declarations, Classification classification) {
+    return Verdicts.byDefault().of(Ecosystem.NPM, declarations, classification, UNKNOWN);
   }
 
   private static DeclaredDependency declaration(String name, Scope scope, int line) {

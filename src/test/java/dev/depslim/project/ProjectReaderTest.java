@@ -133,7 +133,7 @@ class ProjectReaderTest {
         new ProjectReader(
             new Formats(manifests, locks),
             new Classifier(List.of()),
-            (_, _) ->
+            (_, _, _, _) ->
                 new Verdict(Verdict.Action.KEEP, Confidence.GUESS, List.of("not asked here")));
     return reader.read(ProjectTree.at(folder));
   }
