@@ -20,7 +20,7 @@ final class NestedVersion {
       int at = text.indexOf('@', ALIAS.length() + 1);
       entry.name = text.substring(ALIAS.length(), at < 0 ? text.length() : at);
       entry.version = at < 0 ? null : text.substring(at + 1);
-    } else if (NpmRange.isVersion(text)) {
+    } else if (SemVersion.parse(text) != null) {
       entry.version = text;
     } else if (text.startsWith(FILE) && NpmSpec.parse(text).type() == NpmSpec.Type.DIRECTORY) {
       entry.own = true;
@@ -45,6 +45,6 @@ final class NestedVersion {
       return null;
     }
     String version = file.substring(name.length() + 1);
-    return NpmRange.isVersion(version) ? version : null;
+    return SemVersion.parse(version) != null ? version : null;
   }
 }

@@ -109,10 +109,10 @@ public record NpmSpec(
   }
 
   private static NpmSpec registry(String text) {
-    if (NpmRange.isVersion(text)) {
+    if (SemVersion.parse(text) != null) {
       return new NpmSpec(Type.VERSION, null, text, null);
     }
-    if (NpmRange.isRange(text)) {
+    if (SemRange.parse(text) != null) {
       return new NpmSpec(Type.RANGE, null, text, null);
     }
     for (int i = 0; i < text.length(); i++) {
@@ -130,7 +130,7 @@ public record NpmSpec(
     int at = target.indexOf('@', 1);
     String name = at < 0 ? target : target.substring(0, at);
     String range = at < 0 ? "" : target.substring(at + 1);
-    if (at < 0 && !name.isEmpty() && !NpmName.isValid(name) && NpmRange.isRange(name)) {
+    if (at < 0 && !name.isEmpty() && !NpmName.isValid(name) && SemRange.parse(name) != null) {
       return registry(name); // "npm:^1" of deno and pnpm: a range of the declared name itself
     }
     String problem = NpmName.problem(name);
