@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.spi.ToolProvider;
 
 /// Makes `target/depslim/{bin,lib,runtime}` from the jar and the copied libraries; run by Maven in
-/// the `package` phase with the JDK of the toolchain, as a single source file.
+/// the `package` phase with the JDK of the toolchain, from its source.
 ///
 /// The runtime holds JDK modules only: several libraries are automatic modules, which jlink
 /// refuses, so they stay on the class path.
@@ -17,7 +17,7 @@ class MakeDistribution {
   private static final String MODULES =
       "java.base,java.logging,java.naming,java.sql,jdk.unsupported,jdk.crypto.ec,jdk.zipfs";
 
-  public static void main(String[] args) throws IOException {
+  public static void main(String[] args) throws Exception {
     Path root = Path.of(args[0]);
     Path jar = Path.of(args[1]);
     Path home = Path.of(args[2]);
@@ -25,6 +25,7 @@ class MakeDistribution {
     Files.copy(jar, home.resolve("lib/depslim.jar"), StandardCopyOption.REPLACE_EXISTING);
     launcher(root.resolve("src/main/launcher/depslim"), home.resolve("bin/depslim"));
     runtime(home.resolve("runtime"));
+    ClassArchive.make(root, home);
   }
 
   private static void launcher(Path from, Path to) throws IOException {

@@ -31,6 +31,22 @@ class DistributionIT {
   }
 
   @Test
+  void classesAreMapped() throws Exception {
+    Ended run =
+        run(
+            folder,
+            HOME.resolve("runtime/bin/java"),
+            "-XX:+UseSerialGC",
+            "-Xlog:class+load",
+            "-XX:SharedArchiveFile=" + HOME.resolve("lib/depslim.jsa"),
+            "-cp",
+            HOME.resolve("lib/depslim.jar").toString(),
+            "dev.depslim.Depslim",
+            "--version");
+    assertTrue(run.out.contains("dev.depslim.Depslim source: shared objects file (top)"), run.out);
+  }
+
+  @Test
   void runsThroughLinksFromAnyFolder() throws Exception {
     Path link = folder.resolve("a link");
     Files.createSymbolicLink(link, HOME.resolve("bin/depslim"));
