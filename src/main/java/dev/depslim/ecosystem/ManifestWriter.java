@@ -1,7 +1,6 @@
 package dev.depslim.ecosystem;
 
 import dev.depslim.model.Ecosystem;
-import dev.depslim.model.MinimizePlan;
 import dev.depslim.model.MinimizePlan.ProjectPlan;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,24 +11,17 @@ public interface ManifestWriter {
   /// The package manager family that it writes for.
   Ecosystem ecosystem();
 
-  /// The slim form of a project. A project that another one installs, such as the member of a
-  /// workspace, is part of that one's form: its own has no files and a note that says where they
-  /// are.
+  /// The slim form of a project and of the members of its workspace.
   ///
-  /// @param plan the plans of all projects, for those that are installed together
-  /// @param project the one of them to write
   /// @throws dev.depslim.model.DepslimException.InvalidInput where an input cannot be understood or
   ///   the package manager would refuse the result: the message names file, rule and remedy
-  SlimForm slim(MinimizePlan plan, ProjectPlan project, ProjectFiles files);
+  SlimForm slim(ProjectPlan plan, ProjectFiles files);
 
   /// How what was written differs from the plan; empty where it says the same. It is read again
   /// with the readers of the formats and shares no code with what wrote it.
   ///
-  /// @param plan the plans of all projects
-  /// @param project the one of them that was written
   /// @param written the files of the slim form as they lie there now, by their names in the form
-  List<String> differences(
-      MinimizePlan plan, ProjectPlan project, SlimForm form, ProjectFiles written);
+  List<String> differences(ProjectPlan plan, SlimForm form, ProjectFiles written);
 
   /// The commands with which a production container installs the form, one a `RUN` line, such as
   /// `npm ci --omit=dev`; empty where none of its files is installed.
@@ -39,7 +31,7 @@ public interface ManifestWriter {
   /// of the form is made for it.
   ///
   /// @param files the analysed tree, for settings and local archives that the install needs
-  List<TrialInstall> trials(ProjectPlan project, SlimForm form, ProjectFiles files);
+  List<TrialInstall> trials(ProjectPlan plan, SlimForm form, ProjectFiles files);
 
   /// What a trial installed.
   ///
