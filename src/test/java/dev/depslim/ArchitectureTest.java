@@ -93,7 +93,6 @@ class ArchitectureTest {
     fence("picocli..", "cli");
     fence("com.fasterxml.jackson..", "syntax");
     fence("org.yaml..", "syntax");
-    fence("org.tomlj..", "syntax");
     fence("com.github.dockerjava..", "engine");
   }
 

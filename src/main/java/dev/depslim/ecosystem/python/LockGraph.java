@@ -27,6 +27,7 @@ final class LockGraph {
 
   /// A package as the lock describes it.
   ///
+  /// @param line where its entry begins, counted from 1; 0 where not known
   /// @param requests what it needs itself
   /// @param extras what each of its extras needs on top
   record Package(
@@ -35,8 +36,21 @@ final class LockGraph {
       Origin origin,
       @Nullable Scope declared,
       @Nullable Long compressedBytes,
+      int line,
       List<Request> requests,
-      Map<String, List<Request>> extras) {}
+      Map<String, List<Request>> extras) {
+    /// A package of which the lock is read without places.
+    Package(
+        String name,
+        @Nullable String version,
+        Origin origin,
+        @Nullable Scope declared,
+        @Nullable Long compressedBytes,
+        List<Request> requests,
+        Map<String, List<Request>> extras) {
+      this(name, version, origin, declared, compressedBytes, 0, requests, extras);
+    }
+  }
 
   /// One package that asks for another with extras.
   record Request(int target, Set<String> extras) {}
@@ -156,6 +170,6 @@ final class LockGraph {
       edges.add(new Lockfile.Edge(target, Scope.RUNTIME));
     }
     return new Lockfile.Node(
-        from.name(), from.version(), from.origin(), from.declared(), bytes, 0, edges);
+        from.name(), from.version(), from.origin(), from.declared(), bytes, from.line(), edges);
   }
 }

@@ -41,7 +41,7 @@ public final class PoetryLock implements LockfileReader {
   public Lockfile read(SourceFile file, ProjectFiles files) {
     Tree.Mapping root;
     try {
-      root = Toml.parseLock(file.bytes());
+      root = Toml.parse(file.bytes());
     } catch (SyntaxException e) {
       return new Lockfile(
           file.path(),
@@ -82,7 +82,7 @@ public final class PoetryLock implements LockfileReader {
       if (format != null && !KNOWN.contains(dot < 0 ? format : format.substring(0, dot))) {
         issues.add(
             Issue.warning(
-                Location.of(file.path()),
+                at(metadata == null ? null : metadata.get("lock-version")),
                 "lock version " + format + " is read as version 2.1: check it"));
       }
       collect();
@@ -96,9 +96,25 @@ public final class PoetryLock implements LockfileReader {
       return new Lockfile(file.path(), "poetry.lock", format, Ecosystem.PYPI, nodes, roots, issues);
     }
 
+    private Location at(@Nullable Tree tree) {
+      return tree == null
+          ? Location.of(file.path())
+          : new Location(file.path(), tree.line(), tree.column());
+    }
+
     private void collect() {
       Tree.Sequence packages = root.sequence("package");
       if (packages == null) {
+        Tree other = root.get("package");
+        if (root.members().isEmpty()) {
+          issues.add(
+              Issue.warning(at(root), "the lock is empty: write it anew with 'poetry lock'"));
+        } else if (other != null || root.get("metadata") == null) {
+          issues.add(
+              Issue.error(
+                  at(other == null ? root : other),
+                  "a poetry.lock has [metadata] and [[package]] tables: write it anew with 'poetry lock'"));
+        }
         return;
       }
       int number = 0;
@@ -108,7 +124,7 @@ public final class PoetryLock implements LockfileReader {
         if (name == null || !(item instanceof Tree.Mapping entry)) {
           issues.add(
               Issue.error(
-                  Location.of(file.path()),
+                  at(item),
                   "[[package]] number "
                       + number
                       + " has no name: write the lock anew with"
@@ -158,6 +174,7 @@ public final class PoetryLock implements LockfileReader {
           origin(entry),
           declared(entry),
           null,
+          entry.line(),
           requests,
           byExtra);
     }

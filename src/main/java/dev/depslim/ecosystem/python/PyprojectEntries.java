@@ -6,6 +6,7 @@ import dev.depslim.model.Issue;
 import dev.depslim.model.Location;
 import dev.depslim.model.Origin;
 import dev.depslim.model.Scope;
+import dev.depslim.syntax.SyntaxException;
 import dev.depslim.syntax.Tree;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +40,14 @@ final class PyprojectEntries {
 
   void problem(Tree.Member at, String message) {
     issues.add(Issue.error(new Location(path, at.line(), at.column()), message));
+  }
+
+  /// What is no TOML; the rest of the file counts.
+  void unreadable(SyntaxException problem) {
+    issues.add(
+        Issue.error(
+            new Location(path, problem.line(), problem.column()),
+            "this is no valid TOML: " + problem.getMessage() + "; correct it here"));
   }
 
   void add(DeclaredDependency dependency) {

@@ -4,8 +4,6 @@ import dev.depslim.ecosystem.ManifestReader;
 import dev.depslim.ecosystem.ProjectFiles;
 import dev.depslim.ecosystem.SourceFile;
 import dev.depslim.model.Ecosystem;
-import dev.depslim.model.Issue;
-import dev.depslim.model.Location;
 import dev.depslim.model.Manifest;
 import dev.depslim.model.Scope;
 import dev.depslim.syntax.SyntaxException;
@@ -30,26 +28,13 @@ public final class PyprojectToml implements ManifestReader {
 
   @Override
   public Manifest read(SourceFile file, ProjectFiles files) {
-    Tree.Mapping root;
+    Toml.Document document;
     try {
-      root = Toml.parse(file.bytes());
+      document = Toml.read(file.bytes());
     } catch (SyntaxException e) {
-      Issue issue =
-          Issue.error(
-              new Location(file.path(), e.line(), e.column()),
-              "this is no valid TOML: " + e.getMessage() + "; correct it here");
-      return new Manifest(
-          file.path(),
-          Ecosystem.PYPI,
-          "pyproject.toml",
-          null,
-          List.of(),
-          List.of(),
-          List.of(),
-          List.of(),
-          List.of(issue));
+      document = new Toml.Document(new Tree.Mapping(List.of(), 1, 1), List.of(e));
     }
-    return new Reading(file, files, root).manifest();
+    return new Reading(file, files, document).manifest();
   }
 
   /// The name of the project that a `pyproject.toml` describes, or null.
@@ -59,7 +44,7 @@ public final class PyprojectToml implements ManifestReader {
       return null;
     }
     try {
-      return projectName(Toml.parse(bytes));
+      return projectName(Toml.read(bytes).root());
     } catch (SyntaxException e) {
       return null;
     }
@@ -88,12 +73,15 @@ public final class PyprojectToml implements ManifestReader {
     private final List<String> includes = new ArrayList<>();
     private final List<String> workspaces = new ArrayList<>();
 
-    Reading(SourceFile file, ProjectFiles files, Tree.Mapping root) {
+    Reading(SourceFile file, ProjectFiles files, Toml.Document document) {
       this.file = file;
       this.files = files;
-      this.root = root;
+      this.root = document.root();
       this.name = projectName(root);
       this.entries = new PyprojectEntries(file.path(), name, DependencySources.of(root));
+      for (SyntaxException problem : document.problems()) {
+        entries.unreadable(problem);
+      }
     }
 
     Manifest manifest() {

@@ -37,7 +37,7 @@ public final class UvLock implements LockfileReader {
   public Lockfile read(SourceFile file, ProjectFiles files) {
     Tree.Mapping root;
     try {
-      root = Toml.parseLock(file.bytes());
+      root = Toml.parse(file.bytes());
     } catch (SyntaxException e) {
       return new Lockfile(
           file.path(),
@@ -73,7 +73,8 @@ public final class UvLock implements LockfileReader {
       if (format != null && !format.equals("1")) {
         issues.add(
             Issue.warning(
-                Location.of(path), "lock version " + format + " is read as version 1: check it"));
+                at(root.get("version")),
+                "lock version " + format + " is read as version 1: check it"));
       }
       collect();
       LockGraph graph = new LockGraph();
@@ -95,6 +96,10 @@ public final class UvLock implements LockfileReader {
       return new Lockfile(path, "uv.lock", format, Ecosystem.PYPI, nodes, roots, issues);
     }
 
+    private Location at(@Nullable Tree tree) {
+      return tree == null ? Location.of(path) : new Location(path, tree.line(), tree.column());
+    }
+
     private void collect() {
       Tree.Mapping manifest = root.mapping("manifest");
       Tree.Sequence named = manifest == null ? null : manifest.sequence("members");
@@ -103,6 +108,15 @@ public final class UvLock implements LockfileReader {
       }
       Tree.Sequence packages = root.sequence("package");
       if (packages == null) {
+        Tree other = root.get("package");
+        if (root.members().isEmpty()) {
+          issues.add(Issue.warning(at(root), "the lock is empty: write it anew with 'uv lock'"));
+        } else if (other != null || root.get("version") == null) {
+          issues.add(
+              Issue.error(
+                  at(other == null ? root : other),
+                  "a uv.lock has a version and [[package]] tables: write it anew with 'uv lock'"));
+        }
         return;
       }
       int number = 0;
@@ -112,7 +126,7 @@ public final class UvLock implements LockfileReader {
         if (name == null || !(item instanceof Tree.Mapping entry)) {
           issues.add(
               Issue.error(
-                  Location.of(path),
+                  at(item),
                   "[[package]] number "
                       + number
                       + " has no name: write the lock anew with"
@@ -157,6 +171,7 @@ public final class UvLock implements LockfileReader {
           origin(entry),
           null,
           bytes(entry),
+          entry.line(),
           requests(entry.get("dependencies")),
           extras);
     }
@@ -226,7 +241,7 @@ public final class UvLock implements LockfileReader {
       if (found.isEmpty()) {
         issues.add(
             Issue.error(
-                Location.of(path),
+                at(dependency),
                 "'" + name + "' is required and not locked: write the lock anew with 'uv lock'"));
         return;
       }

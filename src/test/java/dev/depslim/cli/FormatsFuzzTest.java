@@ -1,0 +1,187 @@
+package dev.depslim.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.depslim.graph.LockScopes;
+import dev.depslim.model.Issue;
+import dev.depslim.model.Lockfile;
+import dev.depslim.model.Manifest;
+import dev.depslim.project.Formats;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/// Breaks every fixture of every registered format, over and over: no reader may throw, hang, or
+/// say something else the second time, and what it says must hold together.
+///
+/// A new format is fuzzed as soon as it is registered and a fixture of it lies in
+/// `src/test/resources/formats`. Runs for some seconds (`-Ddepslim.fuzz.seconds=600` for longer)
+/// from a seed that is printed; `-Ddepslim.fuzz.seed=S -Ddepslim.fuzz.only=N` repeats one input.
+/// Inputs that fail are kept under `target/fuzz`.
+class FormatsFuzzTest {
+  private static final int MAX_FAILURES = 12;
+  private static final long MAX_MILLIS = 10_000;
+  private static final int SMALL = 60_000;
+
+  private final Formats formats = Wiring.formats();
+  private final Map<String, Integer> inputs = new TreeMap<>();
+  private final Map<String, String> failures = new HashMap<>();
+
+  /// What is being read, for the watch.
+  private record Now(String what, long since) {}
+
+  private volatile @Nullable Now now;
+
+  @Test
+  void brokenFilesAreReported() throws Exception {
+    long seed = Long.getLong("depslim.fuzz.seed", System.nanoTime());
+    int seconds = Integer.getInteger("depslim.fuzz.seconds", System.getenv("CI") == null ? 15 : 50);
+    long only = Long.getLong("depslim.fuzz.only", -1);
+    List<FormatFixture> fixtures = FormatFixtures.of(formats);
+    everyReaderHasAFixture(fixtures);
+    List<String> lines = new ArrayList<>();
+    Thread worker = new Thread(() -> run(fixtures, seed, seconds, only), "fuzz");
+    worker.setDaemon(true);
+    worker.start();
+    watch(worker, lines);
+    System.getLogger("fuzz")
+        .log(System.Logger.Level.INFO, "seed {0}: {1}", Long.toString(seed), inputs.toString());
+    failures.forEach((where, what) -> lines.add(what));
+    assertEquals("", String.join("\n\n", lines), "seed " + seed);
+    assertTrue(only >= 0 || inputs.values().stream().mapToInt(n -> n).sum() > fixtures.size());
+  }
+
+  private void everyReaderHasAFixture(List<FormatFixture> fixtures) {
+    Set<String> without = new HashSet<>();
+    formats.manifests().forEach(reader -> without.add(reader.getClass().getSimpleName()));
+    formats.lockfiles().forEach(reader -> without.add(reader.getClass().getSimpleName()));
+    for (FormatFixture fixture : fixtures) {
+      FormatFixture.Reader reader = fixture.reader(formats);
+      without.remove(reader == null ? "" : reader.name());
+    }
+    assertEquals(Set.of(), without, "put a file of the format into src/test/resources/formats");
+  }
+
+  private void watch(Thread worker, List<String> lines) throws InterruptedException {
+    while (worker.isAlive()) {
+      worker.join(200);
+      Now current = now;
+      if (current != null && System.nanoTime() - current.since > MAX_MILLIS * 1_000_000) {
+        StringBuilder stack = new StringBuilder(current.what + " takes too long:");
+        for (StackTraceElement frame : worker.getStackTrace()) {
+          stack.append("\n  at ").append(frame);
+        }
+        lines.add(stack.toString());
+        return;
+      }
+    }
+  }
+
+  private void run(List<FormatFixture> fixtures, long seed, int seconds, long only) {
+    long end = System.nanoTime() + seconds * 1_000_000_000L;
+    for (long i = Math.max(0, only); only >= 0 ? i == only : System.nanoTime() < end; i++) {
+      if (failures.size() >= MAX_FAILURES) {
+        return;
+      }
+      RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed * 31 + i);
+      FormatFixture fixture = fixtures.get(random.nextInt(fixtures.size()));
+      // Large locks are broken too, less often: one of them takes the time of a hundred others.
+      if (fixture.content().length > SMALL && random.nextInt(20) > 0) {
+        fixture = fixtures.get(random.nextInt(fixtures.size()));
+      }
+      FormatFixture broken = fixture.with(new Mutator(random, fixtures).mutate(fixture.content()));
+      String what = "input " + i + " of seed " + seed + ", made of " + fixture.id();
+      now = new Now(what, System.nanoTime());
+      keep(broken, i);
+      try {
+        read(broken, fixture);
+      } catch (RuntimeException | StackOverflowError | AssertionError | OutOfMemoryError e) {
+        fail(broken, i, what, e);
+      }
+      now = null;
+    }
+  }
+
+  private void read(FormatFixture broken, FormatFixture fixture) {
+    FormatFixture.Reader reader = broken.reader(formats);
+    if (reader == null) {
+      reader = fixture.reader(formats); // a compiled file that no longer looks like one
+    }
+    if (reader == null) {
+      return;
+    }
+    inputs.merge(reader.name(), 1, Integer::sum);
+    if (reader.manifest() != null) {
+      Manifest manifest = reader.manifest().read(broken.source(), broken);
+      assertEquals(manifest, reader.manifest().read(broken.source(), broken), "read again");
+      manifest.issues().forEach(issue -> check(issue, broken));
+    } else if (reader.lock() != null) {
+      Lockfile lock = reader.lock().read(broken.source(), broken);
+      assertEquals(lock, reader.lock().read(broken.source(), broken), "read again");
+      lock.issues().forEach(issue -> check(issue, broken));
+      LockScopes scopes = LockScopes.of(lock);
+      for (int i = 0; i < lock.packages().size(); i++) {
+        scopes.scope(i);
+      }
+    }
+  }
+
+  private static void check(Issue issue, FormatFixture broken) {
+    assertTrue(broken.exists(issue.location().path()), () -> "an issue of no file: " + issue);
+    String message = issue.message();
+    assertTrue(message.length() > 8, () -> "an issue that says nothing: " + issue);
+    assertTrue(
+        !message.contains("Exception") && !message.contains("java.") && !message.contains("\n"),
+        () -> "an issue for programmers: " + issue);
+  }
+
+  /// An input that ends the whole process can be found afterwards.
+  private static void keep(FormatFixture broken, long number) {
+    if (Boolean.getBoolean("depslim.fuzz.keep")) {
+      write(broken, "input-" + number);
+    }
+  }
+
+  private static void write(FormatFixture broken, String name) {
+    try {
+      Path file = Path.of("target/fuzz", name, broken.path());
+      Files.createDirectories(file.getParent());
+      Files.write(file, broken.content());
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private void fail(FormatFixture broken, long number, String what, Throwable cause) {
+    String where = cause.getClass().getSimpleName();
+    for (StackTraceElement frame : cause.getStackTrace()) {
+      if (frame.getClassName().startsWith("dev.depslim")
+          && !frame.getClassName().contains("Fuzz")) {
+        where += " " + frame;
+        break;
+      }
+    }
+    if (failures.containsKey(where)) {
+      return;
+    }
+    write(broken, "failed-" + number);
+    StringWriter trace = new StringWriter();
+    cause.printStackTrace(new PrintWriter(trace));
+    String all = trace.toString();
+    failures.put(where, what + "\n" + all.substring(0, Math.min(1_500, all.length())));
+  }
+}
