@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -106,7 +107,12 @@ public final class ProjectTree implements ProjectFiles {
 
   /// The regular file at a path, or null where there is none or a link leads out of the root.
   private @Nullable Path inside(String path) {
-    Path relative = Path.of(path).normalize();
+    Path relative;
+    try {
+      relative = Path.of(path).normalize();
+    } catch (InvalidPathException _) {
+      return null; // files name others, and what they say may be no name at all
+    }
     if (relative.isAbsolute() || relative.startsWith("..")) {
       return null;
     }

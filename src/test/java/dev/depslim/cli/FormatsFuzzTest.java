@@ -15,10 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -52,9 +50,9 @@ class FormatsFuzzTest {
     int seconds = Integer.getInteger("depslim.fuzz.seconds", System.getenv("CI") == null ? 15 : 50);
     long only = Long.getLong("depslim.fuzz.only", -1);
     List<FormatFixture> fixtures = FormatFixtures.of(formats);
-    everyReaderHasAFixture(fixtures);
+    List<List<FormatFixture>> byReader = byReader(fixtures);
     List<String> lines = new ArrayList<>();
-    Thread worker = new Thread(() -> run(fixtures, seed, seconds, only), "fuzz");
+    Thread worker = new Thread(() -> run(fixtures, byReader, seed, seconds, only), "fuzz");
     worker.setDaemon(true);
     worker.start();
     watch(worker, lines);
@@ -62,18 +60,31 @@ class FormatsFuzzTest {
         .log(System.Logger.Level.INFO, "seed {0}: {1}", Long.toString(seed), inputs.toString());
     failures.forEach((where, what) -> lines.add(what));
     assertEquals("", String.join("\n\n", lines), "seed " + seed);
-    assertTrue(only >= 0 || inputs.values().stream().mapToInt(n -> n).sum() > fixtures.size());
+    assertTrue(
+        only >= 0 || inputs.values().stream().mapToInt(n -> n).sum() > 100, inputs.toString());
   }
 
-  private void everyReaderHasAFixture(List<FormatFixture> fixtures) {
-    Set<String> without = new HashSet<>();
-    formats.manifests().forEach(reader -> without.add(reader.getClass().getSimpleName()));
-    formats.lockfiles().forEach(reader -> without.add(reader.getClass().getSimpleName()));
+  /// Every format counts the same, however many fixtures it has.
+  private List<List<FormatFixture>> byReader(List<FormatFixture> fixtures) {
+    Map<String, List<FormatFixture>> byReader = new TreeMap<>();
+    formats.manifests().forEach(one -> byReader.put(nameOf(one), new ArrayList<>()));
+    formats.lockfiles().forEach(one -> byReader.put(nameOf(one), new ArrayList<>()));
     for (FormatFixture fixture : fixtures) {
       FormatFixture.Reader reader = fixture.reader(formats);
-      without.remove(reader == null ? "" : reader.name());
+      List<FormatFixture> list = reader == null ? null : byReader.get(reader.name());
+      if (list != null) {
+        list.add(fixture);
+      }
     }
-    assertEquals(Set.of(), without, "put a file of the format into src/test/resources/formats");
+    byReader.forEach((name, list) ->
+        assertTrue(
+            !list.isEmpty(),
+            () -> "put a file that " + name + " reads into src/test/resources/formats"));
+    return List.copyOf(byReader.values());
+  }
+
+  private static String nameOf(Object reader) {
+    return reader.getClass().getSimpleName();
   }
 
   private void watch(Thread worker, List<String> lines) throws InterruptedException {
@@ -91,17 +102,23 @@ class FormatsFuzzTest {
     }
   }
 
-  private void run(List<FormatFixture> fixtures, long seed, int seconds, long only) {
+  private void run(
+      List<FormatFixture> fixtures,
+      List<List<FormatFixture>> byReader,
+      long seed,
+      int seconds,
+      long only) {
     long end = System.nanoTime() + seconds * 1_000_000_000L;
     for (long i = Math.max(0, only); only >= 0 ? i == only : System.nanoTime() < end; i++) {
       if (failures.size() >= MAX_FAILURES) {
         return;
       }
-      RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed * 31 + i);
-      FormatFixture fixture = fixtures.get(random.nextInt(fixtures.size()));
+      RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed + i);
+      List<FormatFixture> choice = byReader.get(random.nextInt(byReader.size()));
+      FormatFixture fixture = choice.get(random.nextInt(choice.size()));
       // Large locks are broken too, less often: one of them takes the time of a hundred others.
-      if (fixture.content().length > SMALL && random.nextInt(20) > 0) {
-        fixture = fixtures.get(random.nextInt(fixtures.size()));
+      for (int again = 0; again < 8 && fixture.content().length > SMALL; again++) {
+        fixture = choice.get(random.nextInt(choice.size()));
       }
       FormatFixture broken = fixture.with(new Mutator(random, fixtures).mutate(fixture.content()));
       String what = "input " + i + " of seed " + seed + ", made of " + fixture.id();
