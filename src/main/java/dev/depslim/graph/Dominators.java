@@ -3,116 +3,135 @@ package dev.depslim.graph;
 import java.util.Arrays;
 import java.util.BitSet;
 
-/// Immediate dominators of the nodes that a set of roots reaches, after Cooper, Harvey and Kennedy,
-/// "A Simple, Fast Dominance Algorithm" (2001). All roots hang below one node of their own, so what
-/// two roots reach is dominated by neither.
+/// Immediate dominators of the nodes that a set of roots reaches, after Lengauer and Tarjan, "A
+/// Fast Algorithm for Finding Dominators in a Flowgraph" (1979), with simple linking: O(m log n) on
+/// every graph. All roots hang below one node of their own, so what two roots reach is dominated by
+/// neither.
+///
+/// Nodes are handled by their number in the order of a depth-first search; number 0 is the node
+/// above the roots.
 final class Dominators {
-  /// Node of the graph by its number in reverse postorder; number 0 is the node above the roots.
-  private final int[] nodeAt;
-
-  /// Immediate dominator, both in reverse postorder, so it is smaller than what it dominates.
-  private final int[] above;
+  private static final int NONE = -1;
 
   private final int size;
 
-  private Dominators(int size, int[] nodeAt, int[] above) {
+  /// Edges in compressed rows, as the graph has them.
+  private final int[] start;
+
+  private final int[] target;
+
+  /// Node of the graph by number.
+  private int[] nodeAt = {};
+
+  private int[] numberOf = {};
+
+  /// The number from which the search came.
+  private int[] parent = {};
+
+  /// Immediate dominator by number; smaller than what it dominates.
+  private int[] above = {};
+
+  private Dominators(int size, int[] start, int[] target) {
     this.size = size;
-    this.nodeAt = nodeAt;
-    this.above = above;
+    this.start = start;
+    this.target = target;
   }
 
   static Dominators of(int size, int[] start, int[] target, BitSet roots) {
-    int[] nodeAt = reversePostorder(size, start, target, roots);
-    int count = nodeAt.length;
-    int[] numberOf = new int[size];
-    for (int number = 1; number < count; number++) {
-      numberOf[nodeAt[number]] = number;
+    Dominators dominators = new Dominators(size, start, target);
+    dominators.search(roots);
+    dominators.climb(roots);
+    return dominators;
+  }
+
+  private void search(BitSet roots) {
+    int[] order = new int[size + 1];
+    int[] from = new int[size + 1];
+    int[] edge = new int[size + 1];
+    int[] numbers = new int[size];
+    Arrays.fill(numbers, NONE);
+    order[0] = NONE;
+    int count = 1;
+    for (int root = roots.nextSetBit(0); root >= 0; root = roots.nextSetBit(root + 1)) {
+      if (numbers[root] != NONE) {
+        continue;
+      }
+      int at = count;
+      numbers[root] = at;
+      order[count++] = root;
+      edge[at] = start[root];
+      while (at > 0) {
+        if (edge[at] == start[order[at] + 1]) {
+          at = from[at];
+          continue;
+        }
+        int next = target[edge[at]++];
+        if (numbers[next] == NONE) {
+          numbers[next] = count;
+          order[count] = next;
+          from[count] = at;
+          edge[count] = start[next];
+          at = count++;
+        }
+      }
     }
-    int[] from = new int[count + 1];
+    nodeAt = Arrays.copyOf(order, count);
+    parent = Arrays.copyOf(from, count);
+    numberOf = numbers;
+  }
+
+  /// The numbers with an edge to each number, in compressed rows behind `begin`.
+  private int[] requirers(int[] begin) {
+    int count = nodeAt.length;
     for (int number = 1; number < count; number++) {
       for (int i = start[nodeAt[number]]; i < start[nodeAt[number] + 1]; i++) {
-        from[numberOf[target[i]] + 1]++;
+        begin[numberOf[target[i]] + 1]++;
       }
     }
     for (int number = 0; number < count; number++) {
-      from[number + 1] += from[number];
+      begin[number + 1] += begin[number];
     }
-    int[] before = new int[from[count]];
-    int[] next = Arrays.copyOf(from, count);
+    int[] requirers = new int[begin[count]];
+    int[] next = Arrays.copyOf(begin, count);
     for (int number = 1; number < count; number++) {
       for (int i = start[nodeAt[number]]; i < start[nodeAt[number] + 1]; i++) {
-        before[next[numberOf[target[i]]]++] = number;
+        requirers[next[numberOf[target[i]]]++] = number;
       }
     }
-    int[] above = new int[count];
-    Arrays.fill(above, -1);
-    above[0] = 0;
-    for (boolean changed = true; changed; ) {
-      changed = false;
-      for (int number = 1; number < count; number++) {
-        int best = roots.get(nodeAt[number]) ? 0 : -1;
-        for (int i = from[number]; i < from[number + 1]; i++) {
-          if (above[before[i]] >= 0) {
-            best = best < 0 ? before[i] : meet(above, best, before[i]);
-          }
-        }
-        if (above[number] != best) {
-          above[number] = best;
-          changed = true;
-        }
-      }
-    }
-    return new Dominators(size, nodeAt, above);
+    return requirers;
   }
 
-  private static int meet(int[] above, int left, int right) {
-    int one = left;
-    int two = right;
-    while (one != two) {
-      while (one > two) {
-        one = above[one];
+  private void climb(BitSet roots) {
+    int count = nodeAt.length;
+    int[] begin = new int[count + 1];
+    int[] requirers = requirers(begin);
+    Forest forest = new Forest(count);
+    int[] semi = forest.semi;
+    int[] firstIn = new int[count];
+    int[] nextIn = new int[count];
+    Arrays.fill(firstIn, NONE);
+    above = new int[count];
+    for (int number = count - 1; number > 0; number--) {
+      int best = roots.get(nodeAt[number]) ? 0 : semi[number];
+      for (int i = begin[number]; i < begin[number + 1]; i++) {
+        best = Math.min(best, semi[forest.least(requirers[i])]);
       }
-      while (two > one) {
-        two = above[two];
+      semi[number] = best;
+      nextIn[number] = firstIn[best];
+      firstIn[best] = number;
+      int from = parent[number];
+      forest.link(from, number);
+      for (int one = firstIn[from]; one != NONE; one = nextIn[one]) {
+        int least = forest.least(one);
+        above[one] = semi[least] < semi[one] ? least : from;
+      }
+      firstIn[from] = NONE;
+    }
+    for (int number = 1; number < count; number++) {
+      if (above[number] != semi[number]) {
+        above[number] = above[above[number]];
       }
     }
-    return one;
-  }
-
-  private static int[] reversePostorder(int size, int[] start, int[] target, BitSet roots) {
-    int[] order = new int[size];
-    int first = size;
-    BitSet seen = new BitSet(size);
-    int[] path = new int[size];
-    int[] edge = new int[size];
-    for (int root = roots.nextSetBit(0); root >= 0; root = roots.nextSetBit(root + 1)) {
-      if (seen.get(root)) {
-        continue;
-      }
-      int depth = 0;
-      path[0] = root;
-      edge[0] = start[root];
-      seen.set(root);
-      while (depth >= 0) {
-        int node = path[depth];
-        if (edge[depth] == start[node + 1]) {
-          order[--first] = node;
-          depth--;
-          continue;
-        }
-        int next = target[edge[depth]++];
-        if (!seen.get(next)) {
-          seen.set(next);
-          depth++;
-          path[depth] = next;
-          edge[depth] = start[next];
-        }
-      }
-    }
-    int[] result = new int[size - first + 1];
-    result[0] = -1;
-    System.arraycopy(order, first, result, 1, size - first);
-    return result;
   }
 
   /// For each node the weights of all that it dominates, itself among it; 0 where no root reaches.
@@ -127,5 +146,49 @@ final class Dominators {
       sums[nodeAt[number]] = byNumber[number];
     }
     return sums;
+  }
+
+  /// The linked part of the search tree, with paths that grow shorter whenever they are walked.
+  private static final class Forest {
+    /// Semidominators, as far as they are known.
+    final int[] semi;
+
+    private final int[] ancestor;
+    private final int[] label;
+    private final int[] path;
+
+    Forest(int count) {
+      semi = new int[count];
+      ancestor = new int[count];
+      label = new int[count];
+      path = new int[count];
+      Arrays.fill(ancestor, NONE);
+      Arrays.setAll(semi, number -> number);
+      Arrays.setAll(label, number -> number);
+    }
+
+    void link(int from, int to) {
+      ancestor[to] = from;
+    }
+
+    /// The number of least semidominator on the way from a number up to its root, without the root.
+    int least(int number) {
+      if (ancestor[number] == NONE) {
+        return number;
+      }
+      int depth = 0;
+      for (int at = number; ancestor[ancestor[at]] != NONE; at = ancestor[at]) {
+        path[depth++] = at;
+      }
+      while (depth > 0) {
+        int at = path[--depth];
+        int up = ancestor[at];
+        if (semi[label[up]] < semi[label[at]]) {
+          label[at] = label[up];
+        }
+        ancestor[at] = ancestor[up];
+      }
+      return label[number];
+    }
   }
 }

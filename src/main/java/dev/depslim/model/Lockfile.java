@@ -71,9 +71,16 @@ public record Lockfile(
   /// A project whose direct dependencies the lock resolves.
   ///
   /// @param path folder of the project relative to the folder of the lock, `""` for its own folder
-  public record Root(String path, List<Direct> direct) {
+  /// @param node index of the project itself among `packages`, where the lock has it there and does
+  ///   not place it at `path`; else -1
+  public record Root(String path, List<Direct> direct, int node) {
     public Root {
       direct = List.copyOf(direct);
+    }
+
+    /// A project that is no package of the lock, or one that the lock places at its path.
+    public Root(String path, List<Direct> direct) {
+      this(path, direct, -1);
     }
   }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class DependencyGraphTest {
   private static BitSet bits(int... nodes) {
@@ -113,6 +115,52 @@ class DependencyGraphTest {
       DependencyGraph graph = builder.rootsWhereNobodyNeeds(all).build();
       assertEquals(all, graph.alive(), "seed " + seed);
     }
+  }
+
+  /// A chain, and for each of its nodes a leaf that the root needs too: looking for the common
+  /// ancestor step by step walks the whole chain for each leaf.
+  @Test
+  @Timeout(60)
+  void aLongChainWithShortcutsIsQuick() {
+    int length = 50_000;
+    DependencyGraph.Builder builder = DependencyGraph.builder(2 * length + 1).root(0);
+    for (int i = 1; i <= length; i++) {
+      builder.need(i - 1, i).need(i, length + i).need(0, length + i);
+    }
+    long[] dominated = builder.build().dominated(ones(2 * length + 1));
+    assertEquals(2 * length + 1, dominated[0]);
+    assertEquals(length, dominated[1]);
+    assertEquals(1, dominated[length]);
+    assertEquals(1, dominated[2 * length]);
+  }
+
+  /// Chains that lead into each other, one of them in both directions: repeating until nothing
+  /// changes takes as many rounds as the chain is long (Georgiadis, Tarjan and Werneck, "Finding
+  /// Dominators in Practice", 2006, the family itworst without its dense part).
+  @Test
+  @Timeout(60)
+  void chainsInBothDirectionsAreQuick() {
+    int k = 25_000;
+    DependencyGraph.Builder builder =
+        DependencyGraph.builder(4 * k + 1).root(0).need(0, 1).need(0, k + 1).need(0, 4 * k);
+    for (int i = 1; i < k; i++) {
+      builder.need(i, i + 1).need(i, 2 * k + i).need(i, 3 * k - i);
+      builder.need(k + i, k + i + 1).need(2 * k + i, 2 * k + i + 1);
+      builder.need(3 * k + i, 3 * k + i + 1).need(3 * k + i + 1, 3 * k + i);
+    }
+    DependencyGraph graph = builder.need(2 * k, 2 * k + 1).need(3 * k, 3 * k + 1).build();
+    long[] dominated = graph.dominated(ones(4 * k + 1));
+    assertEquals(4 * k + 1, dominated[0]);
+    assertEquals(k, dominated[1]);
+    assertEquals(k, dominated[k + 1]);
+    assertEquals(1, dominated[2 * k + 1]);
+    assertEquals(1, dominated[4 * k]);
+  }
+
+  private static long[] ones(int size) {
+    long[] ones = new long[size];
+    Arrays.fill(ones, 1);
+    return ones;
   }
 
   @Test

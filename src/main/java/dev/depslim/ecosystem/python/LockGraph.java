@@ -58,7 +58,7 @@ final class LockGraph {
   /// A direct request of a project.
   record Direct(String name, Request request, Scope scope, @Nullable String group) {}
 
-  private record Root(String path, List<Direct> direct) {}
+  private record Root(String path, List<Direct> direct, int itself) {}
 
   private record Choice(int target, Set<String> extras) {}
 
@@ -67,7 +67,14 @@ final class LockGraph {
   }
 
   void root(String path, List<Direct> direct) {
-    roots.add(new Root(path, direct));
+    roots.add(new Root(path, direct, -1));
+  }
+
+  /// The same for a project that is a package of the lock.
+  ///
+  /// @param itself its number in the order in which packages were added
+  void root(String path, List<Direct> direct, int itself) {
+    roots.add(new Root(path, direct, itself));
   }
 
   /// The nodes; call once, before `roots`.
@@ -102,7 +109,7 @@ final class LockGraph {
         direct.add(
             new Lockfile.Direct(one.name(), target(one.request()), one.scope(), one.group()));
       }
-      out.add(new Lockfile.Root(root.path(), direct));
+      out.add(new Lockfile.Root(root.path(), direct, root.itself()));
     }
     return out;
   }

@@ -88,7 +88,7 @@ public final class UvLock implements LockfileReader {
       for (int i = 0; i < entries.size(); i++) {
         String folder = memberFolder(entries.get(i));
         if (folder != null) {
-          graph.root(folder, direct(entries.get(i)));
+          graph.root(folder, direct(entries.get(i)), i);
         }
       }
       List<Lockfile.Node> nodes = graph.nodes();

@@ -1,0 +1,243 @@
+package dev.depslim.graph;
+
+import dev.depslim.model.Ecosystem;
+import dev.depslim.model.Lockfile;
+import dev.depslim.model.Lockfile.Direct;
+import dev.depslim.model.Lockfile.Edge;
+import dev.depslim.model.Lockfile.Node;
+import dev.depslim.model.Lockfile.Root;
+import dev.depslim.model.Scope;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/// The packages of a lock below the declarations that ask for them, seen twice: with every
+/// declaration, and as a plain production install brings them.
+///
+/// Three kinds of nodes hang below each other. A *line* is what one project of the lock declares
+/// under one name; lines are the roots. A *copy* is a package of [Lockfile#packages()]. A *row* is
+/// a third-party package of one name and version; each of its copies leads to it, so it is lost
+/// when all of them are.
+///
+/// What a member of a workspace needs hangs on its own lines, also for whoever needs the member: a
+/// line that is removed leads nowhere.
+public final class DeclarationGraph {
+  /// What a project declares under one name. Of a name that it declares for production and not,
+  /// there are two lines.
+  ///
+  /// @param project folder of the project relative to that of the lock, `""` for its own
+  /// @param name as declared
+  /// @param production whether a plain production install follows it
+  public record Line(String project, String name, boolean production) {}
+
+  /// A third-party package.
+  ///
+  /// @param copies indexes in [Lockfile#packages()], ascending
+  public record Row(String name, @Nullable String version, List<Integer> copies) {
+    public Row {
+      copies = List.copyOf(copies);
+    }
+  }
+
+  private final Lockfile lock;
+  private final List<Line> lines = new ArrayList<>();
+  private final List<BitSet> targets = new ArrayList<>();
+  private final Map<Line, Integer> lineOf = new HashMap<>();
+  private final List<Row> rows = new ArrayList<>();
+
+  /// Own node of the lock → the project that it is.
+  private final Map<Integer, Root> members = new HashMap<>();
+
+  private final DeclarationView everything;
+  private final DeclarationView production;
+
+  private DeclarationGraph(Lockfile lock) {
+    this.lock = lock;
+    findRows();
+    for (Root root : lock.roots()) {
+      root.direct().forEach(direct -> addLine(root, direct));
+    }
+    for (Root root : lock.roots()) {
+      nodesOf(root).stream().forEach(node -> members.put(node, root));
+    }
+    everything = view(false);
+    production = view(true);
+  }
+
+  /// The graph of a lock. Of a lock that does not say what is declared, what nobody needs is there
+  /// for its own sake, and there are no lines.
+  public static DeclarationGraph of(Lockfile lock) {
+    return new DeclarationGraph(lock);
+  }
+
+  /// Whether a plain production install follows a declaration of this scope.
+  public static boolean inProduction(Ecosystem ecosystem, Scope scope) {
+    return switch (scope) {
+      case RUNTIME, PEER -> true;
+      case OPTIONAL -> ecosystem == Ecosystem.NPM;
+      case DEV, TEST, BUILD -> false;
+    };
+  }
+
+  /// The lock that it was made of.
+  public Lockfile lock() {
+    return lock;
+  }
+
+  /// All lines, by project and in the order of the lock.
+  public List<Line> lines() {
+    return List.copyOf(lines);
+  }
+
+  /// The numbers of the lines that meet a condition.
+  public BitSet lines(Predicate<Line> condition) {
+    BitSet found = new BitSet();
+    for (int line = 0; line < lines.size(); line++) {
+      found.set(line, condition.test(lines.get(line)));
+    }
+    return found;
+  }
+
+  /// The copies that a line asks for.
+  public BitSet targets(int line) {
+    return (BitSet) targets.get(line).clone();
+  }
+
+  /// The third-party packages, sorted by name and version.
+  public List<Row> rows() {
+    return List.copyOf(rows);
+  }
+
+  /// With every declaration.
+  public DeclarationView everything() {
+    return everything;
+  }
+
+  /// As a plain production install brings it: the production lines, nothing for development.
+  public DeclarationView production() {
+    return production;
+  }
+
+  private void findRows() {
+    Map<String, List<Integer>> copies = new TreeMap<>();
+    for (int copy = 0; copy < lock.packages().size(); copy++) {
+      Node node = lock.packages().get(copy);
+      if (node.origin().isThirdParty()) {
+        copies
+            .computeIfAbsent(node.name() + "\0" + node.version(), _ -> new ArrayList<>())
+            .add(copy);
+      }
+    }
+    for (List<Integer> same : copies.values()) {
+      Node first = lock.packages().get(same.getFirst());
+      rows.add(new Row(first.name(), first.version(), same));
+    }
+  }
+
+  private void addLine(Root root, Direct direct) {
+    Line wanted = line(root, direct);
+    Integer line = lineOf.get(wanted);
+    if (line == null) {
+      line = lines.size();
+      lineOf.put(wanted, line);
+      lines.add(new Line(root.path(), direct.name(), wanted.production()));
+      targets.add(new BitSet());
+    }
+    targets.get(line).set(direct.target());
+  }
+
+  /// The key of a line: spellings of one name are one line.
+  private Line line(Root root, Direct direct) {
+    return new Line(
+        root.path(),
+        lock.ecosystem().normalize(direct.name()),
+        inProduction(lock.ecosystem(), direct.scope()));
+  }
+
+  /// The nodes that a project is itself: the one that is placed at its folder, or the one that its
+  /// lock names with all choices of extras of it.
+  private BitSet nodesOf(Root root) {
+    BitSet found = new BitSet();
+    Node itself = root.node() < 0 ? null : lock.packages().get(root.node());
+    for (int copy = 0; copy < lock.packages().size(); copy++) {
+      Node node = lock.packages().get(copy);
+      boolean same =
+          itself == null
+              ? !root.path().isEmpty() && root.path().equals(node.path())
+              : itself.name().equals(node.name());
+      found.set(copy, same && !node.origin().isThirdParty());
+    }
+    return found;
+  }
+
+  private DeclarationView view(boolean onlyProduction) {
+    int copies = lock.packages().size();
+    int lineStart = copies + rows.size();
+    DependencyGraph.Builder builder = DependencyGraph.builder(lineStart + lines.size());
+    for (int row = 0; row < rows.size(); row++) {
+      for (int copy : rows.get(row).copies()) {
+        builder.need(copy, copies + row);
+      }
+    }
+    for (int line = 0; line < lines.size(); line++) {
+      for (int copy = targets.get(line).nextSetBit(0);
+          copy >= 0;
+          copy = targets.get(line).nextSetBit(copy + 1)) {
+        builder.need(lineStart + line, copy);
+      }
+      if (!onlyProduction || lines.get(line).production()) {
+        builder.root(lineStart + line);
+      }
+    }
+    for (int copy = 0; copy < copies; copy++) {
+      Root member = members.get(copy);
+      for (Edge edge : lock.packages().get(copy).edges()) {
+        if (!onlyProduction || !isForDevelopment(edge.scope())) {
+          int[] through = member == null ? NO_LINES : through(member, edge);
+          if (through.length == 0) {
+            builder.need(copy, edge.target());
+          }
+          for (int line : through) {
+            builder.need(copy, lineStart + line);
+          }
+        }
+      }
+    }
+    if (lock.roots().isEmpty()) {
+      BitSet all = new BitSet();
+      all.set(0, copies);
+      builder.rootsWhereNobodyNeeds(all);
+    }
+    return new DeclarationView(builder.build(), copies, rows, lines.size());
+  }
+
+  private static final int[] NO_LINES = {};
+
+  private static boolean isForDevelopment(Scope scope) {
+    return switch (scope) {
+      case DEV, TEST, BUILD -> true;
+      case RUNTIME, OPTIONAL, PEER -> false;
+    };
+  }
+
+  /// The lines of a member that ask for what an edge of its node leads to.
+  private int[] through(Root member, Edge edge) {
+    int[] found = new int[member.direct().size()];
+    int count = 0;
+    for (Direct direct : member.direct()) {
+      Integer line = lineOf.get(line(member, direct));
+      if (direct.target() == edge.target()
+          && line != null
+          && isForDevelopment(direct.scope()) == isForDevelopment(edge.scope())) {
+        found[count++] = line;
+      }
+    }
+    return Arrays.copyOf(found, count);
+  }
+}
