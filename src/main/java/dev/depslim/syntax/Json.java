@@ -24,7 +24,7 @@ public final class Json {
 
   static final JsonFactory FACTORY = JsonFactory.builder().streamReadConstraints(LIMITS).build();
 
-  private static final JsonFactory WITH_COMMENTS =
+  static final JsonFactory WITH_COMMENTS =
       JsonFactory.builder()
           .streamReadConstraints(LIMITS)
           .enable(JsonReadFeature.ALLOW_JAVA_COMMENTS)

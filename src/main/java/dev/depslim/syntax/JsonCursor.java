@@ -1,5 +1,6 @@
 package dev.depslim.syntax;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.ByteArrayInputStream;
@@ -28,12 +29,20 @@ public final class JsonCursor implements AutoCloseable {
 
   /// A cursor that stands on the first value of the document.
   public static JsonCursor over(byte[] bytes) {
+    return over(Json.FACTORY, bytes);
+  }
+
+  /// The same for JSON with comments and trailing commas.
+  public static JsonCursor overWithComments(byte[] bytes) {
+    return over(Json.WITH_COMMENTS, bytes);
+  }
+
+  private static JsonCursor over(JsonFactory factory, byte[] bytes) {
     int start = Json.skipByteOrderMark(bytes);
     try {
       JsonCursor cursor =
           new JsonCursor(
-              Json.FACTORY.createParser(
-                  new ByteArrayInputStream(bytes, start, bytes.length - start)));
+              factory.createParser(new ByteArrayInputStream(bytes, start, bytes.length - start)));
       if (cursor.next() == null) {
         throw new SyntaxException(1, 1, "the file is empty: expected a JSON document");
       }

@@ -47,16 +47,22 @@ public final class Yaml {
     try {
       StreamReader text = new StreamReader(new UnicodeReader(new ByteArrayInputStream(bytes)));
       return new Builder(new ParserImpl(text, new LoaderOptions())).document();
-    } catch (MarkedYAMLException e) {
-      Mark mark = e.getProblemMark();
-      throw new SyntaxException(
+    } catch (YAMLException e) {
+      throw problem(e);
+    }
+  }
+
+  /// What the parser says, with its place.
+  static SyntaxException problem(YAMLException e) {
+    if (e instanceof MarkedYAMLException marked) {
+      Mark mark = marked.getProblemMark();
+      return new SyntaxException(
           mark == null ? 0 : mark.getLine() + 1,
           mark == null ? 0 : mark.getColumn() + 1,
-          e.getProblem() == null ? "not YAML" : e.getProblem());
-    } catch (YAMLException e) {
-      String message = e.getMessage();
-      throw new SyntaxException(0, 0, message == null ? "not YAML" : message);
+          marked.getProblem() == null ? "not YAML" : marked.getProblem());
     }
+    String message = e.getMessage();
+    return new SyntaxException(0, 0, message == null ? "not YAML" : message);
   }
 
   private static final class Builder {
