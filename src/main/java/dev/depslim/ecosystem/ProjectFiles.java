@@ -1,5 +1,6 @@
 package dev.depslim.ecosystem;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The files of the analysed tree; nothing outside the root can be reached through it.
@@ -11,4 +12,10 @@ public interface ProjectFiles {
 
   /// Whether there is such a file, without reading it.
   boolean exists(String path);
+
+  /// The folders that hold a file of this name, sorted, relative to the root, `""` for the root
+  /// itself; empty where the files cannot be listed.
+  default List<String> foldersWith(String fileName) {
+    return List.of();
+  }
 }

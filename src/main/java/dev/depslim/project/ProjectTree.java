@@ -105,6 +105,19 @@ public final class ProjectTree implements ProjectFiles {
     return inside(path) != null;
   }
 
+  @Override
+  public List<String> foldersWith(String fileName) {
+    List<String> folders = new ArrayList<>();
+    for (String path : files) {
+      int start = path.length() - fileName.length();
+      if (path.endsWith(fileName) && (start == 0 || path.charAt(start - 1) == '/')) {
+        folders.add(start == 0 ? "" : path.substring(0, start - 1));
+      }
+    }
+    Collections.sort(folders);
+    return folders;
+  }
+
   /// The regular file at a path, or null where there is none or a link leads out of the root.
   private @Nullable Path inside(String path) {
     Path relative;
