@@ -106,7 +106,7 @@ final class LockResolver {
     boolean direct = false;
     TreeSet<String> requiredBy = new TreeSet<>();
     for (int node : copies) {
-      scope = stronger(scope, scopes.scope(node));
+      scope = stronger(scope, scope(node));
       direct |= scopes.isDirect(node);
       for (int by : scopes.requiredBy(node)) {
         requiredBy.add(lockfile.packages().get(by).name());
@@ -129,6 +129,13 @@ final class LockResolver {
         first.line());
   }
 
+  /// The scope of a node; a lock that says neither what is direct nor what is for development may
+  /// bring everything.
+  private @Nullable Scope scope(int node) {
+    Scope scope = scopes.scope(node);
+    return scope == null && lockfile.roots().isEmpty() ? Scope.RUNTIME : scope;
+  }
+
   private List<String> broughtBy(List<Integer> copies) {
     TreeSet<String> names = new TreeSet<>();
     BitSet seen = new BitSet(lockfile.packages().size());
@@ -141,7 +148,7 @@ final class LockResolver {
       seen.set(node);
       names.addAll(directNames.getOrDefault(node, List.of()));
       for (int by : scopes.requiredBy(node)) {
-        if (inProduction(scopes.scope(by))) {
+        if (inProduction(scope(by))) {
           waiting.add(by);
         }
       }

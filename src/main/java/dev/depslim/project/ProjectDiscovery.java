@@ -25,14 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// Finds all manifests and lock files of a tree and joins those of one folder and ecosystem.
 public final class ProjectDiscovery {
   private static final Set<String> UNREAD_LOCKS =
-      Set.of(
-          "pnpm-lock.yaml",
-          "yarn.lock",
-          "bun.lock",
-          "bun.lockb",
-          "pdm.lock",
-          "Pipfile.lock",
-          "pylock.toml");
+      Set.of("shrinkwrap.yaml", "pdm.lock", "Pipfile.lock", "pylock.toml");
   private static final Set<String> UNREAD_MANIFESTS =
       Set.of("Pipfile", "setup.py", "setup.cfg", "environment.yml");
 

@@ -99,10 +99,10 @@ class ProjectReaderTest {
   @Test
   void formatsThatAreNotReadAreNamed() throws IOException {
     write("package.json", "{\"dependencies\": {\"a\": \"1\"}}");
-    write("yarn.lock", "");
+    write("shrinkwrap.yaml", "");
     assertEquals(
         List.of(
-            "yarn.lock: warning: lock files of this format are not read: what it resolves is not"
+            "shrinkwrap.yaml: warning: lock files of this format are not read: what it resolves is not"
                 + " known"),
         read().issues().stream().map(Object::toString).toList());
   }

@@ -15,6 +15,7 @@ public final class NodeEcosystem {
 
   /// The lock files; where two lie side by side, the reader says which one counts.
   public static List<LockfileReader> lockfiles() {
-    return List.of(new PackageLock());
+    return List.of(
+        new PackageLock(), new PnpmLock(), new YarnLock(), new BunLock(), new BunLockb());
   }
 }

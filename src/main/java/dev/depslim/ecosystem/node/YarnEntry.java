@@ -1,0 +1,46 @@
+package dev.depslim.ecosystem.node;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// An entry of a lock of Yarn while it is read.
+final class YarnEntry {
+  /// A requirement as the package states it.
+  record Requirement(String name, String range, boolean optional) {}
+
+  /// What asks for the package: `name@range` each.
+  final List<String> patterns;
+
+  final int line;
+  final int column;
+  final List<Requirement> requirements = new ArrayList<>(4);
+  @Nullable String version;
+
+  /// Where it is fetched from (classic), or name and source (berry).
+  @Nullable String resolution;
+
+  YarnEntry(List<String> patterns, int line, int column) {
+    this.patterns = patterns;
+    this.line = line;
+    this.column = column;
+  }
+
+  /// Notes that a requirement may be absent, after the requirement itself.
+  void mayBeAbsent(String name) {
+    requirements.replaceAll(
+        one -> one.name().equals(name) ? new Requirement(name, one.range(), true) : one);
+  }
+
+  /// The name in `name@range`.
+  static String name(String pattern) {
+    int at = pattern.indexOf('@', 1);
+    return at < 0 ? pattern : pattern.substring(0, at);
+  }
+
+  /// The range in `name@range`, empty where there is none.
+  static String range(String pattern) {
+    int at = pattern.indexOf('@', 1);
+    return at < 0 ? "" : pattern.substring(at + 1);
+  }
+}
