@@ -83,6 +83,13 @@ public interface InstalledPackages {
   ///
   /// @param from index of the package in the result
   /// @param anyOf indexes of the packages that meet the need, in the order of preference; not empty
+  /// @param weak whether the package works without: a reason to have installed the other, none to
+  ///   keep it where it is unwanted
   @SuppressWarnings("ArrayRecordComponent") // large, made once and never compared
-  record Need(int from, int[] anyOf) {}
+  record Need(int from, int[] anyOf, boolean weak) {
+    /// A package does not work without any one of others.
+    public Need(int from, int[] anyOf) {
+      this(from, anyOf, false);
+    }
+  }
 }

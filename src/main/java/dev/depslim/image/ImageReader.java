@@ -101,7 +101,7 @@ public final class ImageReader {
         new Sizes(compressedBytes(source), tree.storedBytes(), live, tree.storedBytes() - live),
         tree.livePaths(),
         layers(source, tree, base, ledger.byCategory(classes)),
-        PackageRows.of(inventory, owners, ledger, classes, inBase, retained, plan.keptBy()),
+        PackageRows.of(inventory, owners, ledger, classes, inBase, retained, plan),
         ledger.close(classes),
         WasteFinder.find(tree, source),
         DuplicateFinder.find(tree, source),

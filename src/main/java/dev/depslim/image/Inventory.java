@@ -24,7 +24,7 @@ record Inventory(List<Installed> packages, List<Need> needs, List<Issue> issues)
         for (int i = 0; i < anyOf.length; i++) {
           anyOf[i] += offset;
         }
-        needs.add(new Need(need.from() + offset, anyOf));
+        needs.add(new Need(need.from() + offset, anyOf, need.weak()));
       }
       packages.addAll(result.packages());
       issues.addAll(result.issues());

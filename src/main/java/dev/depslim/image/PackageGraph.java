@@ -60,7 +60,8 @@ final class PackageGraph {
     return it.is(Trait.ESSENTIAL) || it.is(Trait.BASE_TOOL);
   }
 
-  /// The graph in which a need that something else meets does not hold what is unwanted.
+  /// The graph in which a need that something else meets, or that is weak, does not hold what is
+  /// unwanted.
   DependencyGraph graph(BitSet unwanted) {
     DependencyGraph.Builder builder = DependencyGraph.builder(inventory.packages().size());
     addNeeds(builder, unwanted);
@@ -79,7 +80,7 @@ final class PackageGraph {
       int[] anyOf = Arrays.stream(need.anyOf()).map(owners::whole).filter(installed::get).toArray();
       int[] wanted = Arrays.stream(anyOf).filter(index -> !unwanted.get(index)).toArray();
       if (installed.get(from)) {
-        builder.need(from, wanted.length > 0 ? wanted : anyOf);
+        builder.need(from, wanted.length > 0 || need.weak() ? wanted : anyOf);
       }
     }
   }

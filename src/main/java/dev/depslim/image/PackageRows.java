@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 
 /// Makes the rows of the packages, the largest first.
 final class PackageRows {
@@ -36,6 +35,7 @@ final class PackageRows {
   }
 
   /// @param retained live bytes that go with each package
+  /// @param plan what leaving out the excluded categories takes out
   static List<PackageRow> of(
       Inventory inventory,
       Ownership owners,
@@ -43,7 +43,7 @@ final class PackageRows {
       List<Classification> classes,
       BitSet inBase,
       long[] retained,
-      Map<Integer, String> keptBy) {
+      SavingsFinder.Plan plan) {
     List<PackageRow> rows = new ArrayList<>();
     for (int index = 0; index < inventory.packages().size(); index++) {
       Installed it = inventory.packages().get(index);
@@ -68,7 +68,8 @@ final class PackageRows {
               removed,
               it.path(),
               ledger.layers(index),
-              keptBy.get(index)));
+              plan.keptBy().get(index),
+              plan.going().get(index)));
     }
     rows.sort(ORDER);
     return rows;

@@ -76,6 +76,7 @@ public record ImageReport(
   /// @param path where it is installed
   /// @param layers stored bytes by layer
   /// @param keptBy where its category is excluded and it stays all the same: what needs it
+  /// @param goes whether it is among what leaving out the excluded categories saves
   public record PackageRow(
       String name,
       @Nullable String version,
@@ -92,7 +93,8 @@ public record ImageReport(
       boolean removed,
       String path,
       List<LayerBytes> layers,
-      @Nullable String keptBy) {
+      @Nullable String keptBy,
+      boolean goes) {
     public PackageRow {
       layers = List.copyOf(layers);
     }

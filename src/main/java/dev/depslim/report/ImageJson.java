@@ -95,6 +95,7 @@ final class ImageJson {
       json.member("removed", row.removed());
       json.member("path", row.path());
       json.member("keptBy", row.keptBy());
+      json.member("goes", row.goes());
       json.array(
           "layers",
           row.layers(),

@@ -86,7 +86,8 @@ class ImageJoinTest {
         false,
         "site-packages",
         List.of(),
-        null);
+        null,
+        false);
   }
 
   private static ImageReport image(PackageRow... rows) {

@@ -268,6 +268,37 @@ class ImageReaderTest {
   }
 
   @Test
+  void whatIsOnlyRecommendedGoesWithWhatRecommendsItAndKeepsNothingUnwanted() throws IOException {
+    LayerFixture layer = new LayerFixture();
+    String status =
+        String.join(
+            "\n",
+            deb("gdb", "Recommends: libdebug-data"),
+            deb("libdebug-data", ""),
+            deb("curl", "Recommends: ca-certificates, make"),
+            deb("ca-certificates", ""),
+            deb("make", ""));
+    layer.file("var/lib/dpkg/status", status);
+    layer.file(
+        "var/lib/apt/extended_states",
+        "Package: libdebug-data\nAuto-Installed: 1\n\nPackage: ca-certificates\n"
+            + "Auto-Installed: 1\n\nPackage: make\nAuto-Installed: 1\n");
+    int size = 1;
+    for (String name : List.of("gdb", "libdebug-data", "curl", "ca-certificates", "make")) {
+      layer.file("var/lib/dpkg/info/" + name + ".list", "/usr/lib/" + name + "/x\n");
+      layer.file("usr/lib/" + name + "/x", size *= 10);
+    }
+    ImageReader.Question question =
+        new ImageReader.Question(List.of(Category.DEV), true, List.of());
+    ImageReport report = read(new ImageFixture().layer(layer), question);
+    assertEquals(10 + 100 + 100_000, report.savings().liveBytes());
+    assertTrue(row(report, "libdebug-data").goes());
+    assertTrue(row(report, "make").goes());
+    assertFalse(row(report, "ca-certificates").goes());
+    assertEquals(110, row(report, "gdb").retainedBytes());
+  }
+
+  @Test
   void sharedBytesGoOnlyWithTheLastPackageThatHasThem() throws IOException {
     ImageReport report =
         read(

@@ -243,6 +243,7 @@ final class SampleImage {
         name.equals("left-pad"),
         "/usr/lib/" + name,
         List.of(new LayerBytes(layer, bytes)),
-        keptBy);
+        keptBy,
+        keptBy == null && !base && classification.category() != Category.PRODUCTION);
   }
 }

@@ -261,12 +261,14 @@ public final class DpkgStatus implements InstalledPackages {
       List<Need> needs = new ArrayList<>();
       for (int i = 0; i < stanzas.size(); i++) {
         Stanza stanza = stanzas.get(i);
-        for (String field : List.of("pre-depends", "depends")) {
+        for (String field : List.of("pre-depends", "depends", "recommends")) {
           for (List<String> group : Relations.parse(stanza.get(field))) {
             Set<Integer> anyOf = new LinkedHashSet<>();
             group.forEach(name -> anyOf.addAll(providers.getOrDefault(name, List.of())));
             if (!anyOf.isEmpty() && !anyOf.contains(i)) {
-              needs.add(new Need(i, anyOf.stream().mapToInt(Integer::intValue).toArray()));
+              // What apt installs and its autoremove keeps (APT::AutoRemove::RecommendsImportant).
+              boolean weak = field.equals("recommends");
+              needs.add(new Need(i, anyOf.stream().mapToInt(Integer::intValue).toArray(), weak));
             }
           }
         }

@@ -46,7 +46,10 @@ record Stanza(Map<String, String> fields) {
   }
 
   private static boolean isRelation(String field) {
-    return field.equals("depends") || field.equals("pre-depends") || field.equals("provides");
+    return switch (field) {
+      case "depends", "pre-depends", "recommends", "provides" -> true;
+      default -> false;
+    };
   }
 
   /// The value of a field, empty where it is absent.

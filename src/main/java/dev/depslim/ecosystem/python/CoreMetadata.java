@@ -24,10 +24,10 @@ record CoreMetadata(@Nullable String name, @Nullable String version, List<String
     while (at < text.length()) {
       int newline = text.indexOf('\n', at);
       int end = newline < 0 ? text.length() : newline;
-      String line = text.substring(at, end).stripTrailing();
+      String line = text.substring(at, end);
       at = end + 1;
-      if (line.isEmpty()) {
-        break; // the description begins
+      if (line.isEmpty() || line.equals("\r")) {
+        break; // the description begins; a line of blanks continues a header, such as the licence
       }
       int colon = line.indexOf(':');
       if (colon > 0 && line.charAt(0) != ' ' && line.charAt(0) != '\t') {

@@ -101,6 +101,16 @@ class DistInfoTest {
   }
 
   @Test
+  void aLicenceWithBlankLinesDoesNotEndTheHeaders() {
+    FakeImageFiles files = dist(new FakeImageFiles(), "b");
+    files.file(
+        SITE + "a-1.0.dist-info/METADATA",
+        "Name: a\r\nVersion: 1.0\r\nLicense: BSD\r\n        \r\n        All rights.\r\n"
+            + "Requires-Dist: b\r\n\r\nRequires-Dist: not-a-header\r\n");
+    assertEquals(Set.of("a -> b"), edges(read(files)));
+  }
+
+  @Test
   void environmentsDoNotMix() {
     FakeImageFiles files = dist(new FakeImageFiles(), "a", "b");
     files.file("other/site-packages/b-1.0.dist-info/METADATA", "Name: b\nVersion: 1.0\n\n");
