@@ -13,6 +13,7 @@ import java.security.MessageDigest;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 
 /// Makes `lib/depslim.jsa`: the classes that commands load, ready to be mapped. They are those of
 /// one real run over an example, an archive, and an engine that is played here. The JVM turns the
@@ -82,9 +83,13 @@ class ClassArchive {
       run.environment().put("DOCKER_HOST", "unix://" + socket);
       run.environment().remove("JAVA_TOOL_OPTIONS");
       run.redirectErrorStream(true);
-      Process process = run.start();
-      String said = new String(process.getInputStream().readAllBytes(), UTF_8);
-      if (process.waitFor() != 0 || !Files.exists(to)) {
+      Path log = work.resolve("log");
+      Process process = run.redirectOutput(log.toFile()).start();
+      if (!process.waitFor(2, TimeUnit.MINUTES)) {
+        process.destroyForcibly().waitFor();
+      }
+      if (process.exitValue() != 0 || !Files.exists(to)) {
+        String said = Files.readString(log);
         throw new IllegalStateException("no archive of classes was made: " + said);
       }
     }
@@ -92,17 +97,23 @@ class ClassArchive {
 
   /// Answers every request until the channel is closed.
   private void serve(ServerSocketChannel server) {
-    while (true) {
+    while (server.isOpen()) {
       try (SocketChannel client = server.accept()) {
         ByteBuffer request = ByteBuffer.allocate(1 << 14);
-        client.read(request);
-        String path = new String(request.array(), 0, request.position(), UTF_8).split(" ")[1];
+        String asked = "";
+        while (!asked.contains("\r\n\r\n") && client.read(request) > 0) {
+          asked = new String(request.array(), 0, request.position(), UTF_8);
+        }
+        if (asked.isEmpty()) {
+          continue; // only looked whether somebody listens
+        }
+        String path = asked.split(" ")[1];
         byte[] body = path.contains("/get") ? archive : path.contains("/json") ? inspected() : ok();
         String head = "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: ";
         client.write(ByteBuffer.wrap((head + body.length + "\r\n\r\n").getBytes(UTF_8)));
         client.write(ByteBuffer.wrap(body));
       } catch (IOException e) {
-        return;
+        // The one that asked went away; the next one may come.
       }
     }
   }
