@@ -47,7 +47,7 @@ public final class Analyzer {
         joined.projects(),
         images,
         findings,
-        Summaries.of(joined.projects(), excluded),
+        Summaries.of(joined.projects(), read.costs(), images, excluded),
         null,
         issues);
   }
@@ -56,7 +56,13 @@ public final class Analyzer {
   public static Analysis ofImages(
       String shownRoot, List<ImageReport> images, List<Category> excluded, List<Issue> issues) {
     return new Analysis(
-        shownRoot, List.of(), images, List.of(), Summaries.of(List.of(), excluded), null, issues);
+        shownRoot,
+        List.of(),
+        images,
+        List.of(),
+        Summaries.of(List.of(), List.of(), images, excluded),
+        null,
+        issues);
   }
 
   private void add(Project project, List<Finding> findings) {

@@ -3,16 +3,17 @@ package dev.depslim.analysis;
 import dev.depslim.model.Category;
 import dev.depslim.model.Confidence;
 import dev.depslim.model.Dependency;
+import dev.depslim.model.ImageReport;
 import dev.depslim.model.Project;
 import dev.depslim.model.ResolvedPackage;
-import dev.depslim.model.Size;
 import dev.depslim.model.Summary;
+import dev.depslim.project.LockCosts;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Adds up the figures of all projects.
+/// Counts over all projects, and what their locks and images say of bytes.
 final class Summaries {
   private Summaries() {}
 
@@ -20,11 +21,13 @@ final class Summaries {
     int declared;
     int resolved;
     int inProduction;
-    long retained;
-    boolean measured;
   }
 
-  static Summary of(List<Project> projects, List<Category> excluded) {
+  static Summary of(
+      List<Project> projects,
+      List<LockCosts> costs,
+      List<ImageReport> images,
+      List<Category> excluded) {
     Map<Category, Count> counts = new EnumMap<>(Category.class);
     for (Category category : Category.values()) {
       counts.put(category, new Count());
@@ -33,7 +36,6 @@ final class Summaries {
     int guesses = 0;
     int resolvedGuesses = 0;
     int unresolved = 0;
-    int savedPackages = 0;
     for (Project project : projects) {
       boolean locked = !project.lockfiles().isEmpty() || isResolved(project);
       unresolved += locked || project.dependencies().isEmpty() ? 0 : 1;
@@ -44,49 +46,39 @@ final class Summaries {
       }
       for (ResolvedPackage resolved : project.resolved()) {
         resolvedGuesses += isGuess(resolved.classification().confidence());
-        Category category = resolved.classification().category();
-        Count count = counts.get(category);
+        Count count = counts.get(resolved.classification().category());
         if (count != null) {
           count.resolved++;
         }
-        savedPackages += resolved.inProduction() && excluded.contains(category) ? 1 : 0;
       }
     }
+    KnownSizes sizes = KnownSizes.of(costs, images);
     Map<Category, Summary.Figures> figures = new EnumMap<>(Category.class);
-    Long saved = null;
-    long known = 0;
     for (Map.Entry<Category, Count> entry : counts.entrySet()) {
       Count count = entry.getValue();
-      Long retained = count.measured ? (Long) count.retained : null;
-      if (retained != null) {
-        known += retained;
-        if (excluded.contains(entry.getKey())) {
-          saved = saved == null ? retained : (Long) (saved + retained);
-        }
-      }
       figures.put(
           entry.getKey(),
-          new Summary.Figures(count.declared, count.resolved, retained, count.inProduction));
+          new Summary.Figures(
+              count.declared,
+              count.resolved,
+              count.declared == 0 ? null : sizes.bytesWithout(entry.getKey()),
+              costs.isEmpty() ? null : (Integer) sizes.packagesWithout(entry.getKey()),
+              count.inProduction));
     }
-    Double percent = saved == null || known == 0 ? null : (Double) (100.0 * saved / known);
     return new Summary(
         declared,
         figures,
         guesses,
         resolvedGuesses,
         unresolved,
-        new Summary.Savings(savedPackages, saved, percent));
+        sizes.savings(excluded),
+        sizes.known());
   }
 
   private static void add(@Nullable Count count, Dependency dependency) {
-    if (count == null) {
-      return;
-    }
-    count.declared++;
-    count.inProduction += dependency.inProduction() ? 1 : 0;
-    if (dependency.size() instanceof Size.Measured measured) {
-      count.measured = true;
-      count.retained += measured.ownBytes();
+    if (count != null) {
+      count.declared++;
+      count.inProduction += dependency.inProduction() ? 1 : 0;
     }
   }
 

@@ -10,6 +10,7 @@ import dev.depslim.model.Scope;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 /// under one name; lines are the roots. A *copy* is a package of [Lockfile#packages()]. A *row* is
 /// a third-party package of one name and version; each of its copies leads to it, so it is lost
 /// when all of them are.
+///
+/// An optional peer keeps nothing: without the declaration the next lock drops it. A production
+/// install of the lock as it is has it all the same.
 ///
 /// What a member of a workspace needs hangs on its own lines, also for whoever needs the member: a
 /// line that is removed leads nowhere.
@@ -50,6 +54,7 @@ public final class DeclarationGraph {
   private final List<BitSet> targets = new ArrayList<>();
   private final Map<Line, Integer> lineOf = new HashMap<>();
   private final List<Row> rows = new ArrayList<>();
+  private final int[] rowOf;
 
   /// Own node of the lock → the project that it is.
   private final Map<Integer, Root> members = new HashMap<>();
@@ -59,6 +64,7 @@ public final class DeclarationGraph {
 
   private DeclarationGraph(Lockfile lock) {
     this.lock = lock;
+    this.rowOf = new int[lock.packages().size()];
     findRows();
     for (Root root : lock.roots()) {
       root.direct().forEach(direct -> addLine(root, direct));
@@ -92,7 +98,7 @@ public final class DeclarationGraph {
 
   /// All lines, by project and in the order of the lock.
   public List<Line> lines() {
-    return List.copyOf(lines);
+    return Collections.unmodifiableList(lines);
   }
 
   /// The numbers of the lines that meet a condition.
@@ -111,7 +117,12 @@ public final class DeclarationGraph {
 
   /// The third-party packages, sorted by name and version.
   public List<Row> rows() {
-    return List.copyOf(rows);
+    return Collections.unmodifiableList(rows);
+  }
+
+  /// The row of a copy; -1 for what is the user's own.
+  public int rowOf(int copy) {
+    return rowOf[copy];
   }
 
   /// With every declaration.
@@ -134,7 +145,9 @@ public final class DeclarationGraph {
             .add(copy);
       }
     }
+    Arrays.fill(rowOf, -1);
     for (List<Integer> same : copies.values()) {
+      same.forEach(copy -> rowOf[copy] = rows.size());
       Node first = lock.packages().get(same.getFirst());
       rows.add(new Row(first.name(), first.version(), same));
     }
@@ -198,7 +211,7 @@ public final class DeclarationGraph {
     for (int copy = 0; copy < copies; copy++) {
       Root member = members.get(copy);
       for (Edge edge : lock.packages().get(copy).edges()) {
-        if (!onlyProduction || !isForDevelopment(edge.scope())) {
+        if (onlyProduction ? !isForDevelopment(edge.scope()) : !edge.wish()) {
           int[] through = member == null ? NO_LINES : through(member, edge);
           if (through.length == 0) {
             builder.need(copy, edge.target());
@@ -214,7 +227,7 @@ public final class DeclarationGraph {
       all.set(0, copies);
       builder.rootsWhereNobodyNeeds(all);
     }
-    return new DeclarationView(builder.build(), copies, rows, lines.size());
+    return new DeclarationView(builder.build(), copies, rows);
   }
 
   private static final int[] NO_LINES = {};

@@ -1,6 +1,5 @@
 package dev.depslim.graph;
 
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 
@@ -11,17 +10,17 @@ import java.util.List;
 /// it is computed for the set, never added up.
 public final class DeclarationView {
   private final DependencyGraph graph;
+  private final Removals removals;
   private final int copies;
   private final List<DeclarationGraph.Row> rows;
   private final int lineStart;
-  private final int lines;
 
-  DeclarationView(DependencyGraph graph, int copies, List<DeclarationGraph.Row> rows, int lines) {
+  DeclarationView(DependencyGraph graph, int copies, List<DeclarationGraph.Row> rows) {
     this.graph = graph;
+    this.removals = graph.removals();
     this.copies = copies;
     this.rows = rows;
     this.lineStart = copies + rows.size();
-    this.lines = lines;
   }
 
   /// Packages.
@@ -37,52 +36,81 @@ public final class DeclarationView {
 
   /// What lines reach, whatever else is declared.
   public Packages reachedBy(BitSet some) {
-    return packages(graph.reach(shifted(some, lineStart), new BitSet()));
+    return packages(graph.reach(nodes(some), new BitSet()));
   }
 
   /// What goes when lines are removed, all at once.
   public Packages lostWithoutLines(BitSet some) {
-    return packages(graph.lostWithout(shifted(some, lineStart)));
+    return packages(removals.lostWithout(nodes(some)));
   }
 
   /// What goes when packages are taken out, they themselves among it.
   public Packages lostWithoutRows(BitSet some) {
     BitSet out = new BitSet();
     some.stream().forEach(row -> rows.get(row).copies().forEach(out::set));
-    return packages(graph.lostWithout(out));
+    return packages(removals.lostWithout(out));
   }
 
-  /// The retained weight of each line alone; near-linear for all of them together.
+  /// What goes when lines are removed and copies are taken out.
+  public Packages lostWithout(BitSet someLines, BitSet someCopies) {
+    BitSet out = nodes(someLines);
+    out.or(someCopies);
+    return packages(removals.lostWithout(out));
+  }
+
+  /// What goes with each copy and each line when it alone goes: near-linear for all of them.
   ///
-  /// @param byCopy the weight of each copy, such as bytes
-  public long[] retainedByLine(long[] byCopy) {
-    long[] sums = graph.dominated(Arrays.copyOf(byCopy, graph.size()));
-    return Arrays.copyOfRange(sums, lineStart, lineStart + lines);
+  /// @param without lines that are removed already; nothing goes with those
+  public Alone alone(BitSet without) {
+    return new Alone(graph.dominators(nodes(without)));
   }
 
-  /// How many rows each line retains.
-  public int[] rowsByLine() {
-    long[] one = new long[graph.size()];
-    Arrays.fill(one, copies, lineStart, 1);
-    long[] sums = graph.dominated(one);
-    int[] counts = new int[lines];
-    Arrays.setAll(counts, line -> (int) sums[lineStart + line]);
-    return counts;
+  /// What goes with single copies and single lines.
+  public final class Alone {
+    private final Dominators dominators;
+
+    private Alone(Dominators dominators) {
+      this.dominators = dominators;
+    }
+
+    /// The weights that go.
+    ///
+    /// @param copyWeights one for each copy, such as bytes
+    /// @param rowWeights one for each row, such as 1
+    public Weights weights(long[] copyWeights, long[] rowWeights) {
+      long[] weights = new long[graph.size()];
+      System.arraycopy(copyWeights, 0, weights, 0, copies);
+      System.arraycopy(rowWeights, 0, weights, copies, rows.size());
+      return new Weights(dominators.sums(weights), lineStart);
+    }
   }
 
-  /// The weight of each copy with all that goes when this copy alone goes; 0 where it is not
-  /// reached.
-  public long[] dominatedByCopy(long[] byCopy) {
-    return Arrays.copyOf(graph.dominated(Arrays.copyOf(byCopy, graph.size())), copies);
+  /// Weights that go with each copy and each line.
+  public static final class Weights {
+    private final long[] sums;
+    private final int lineStart;
+
+    private Weights(long[] sums, int lineStart) {
+      this.sums = sums;
+      this.lineStart = lineStart;
+    }
+
+    public long ofCopy(int copy) {
+      return sums[copy];
+    }
+
+    public long ofLine(int line) {
+      return sums[lineStart + line];
+    }
   }
 
   private Packages packages(BitSet nodes) {
-    return new Packages(shifted(nodes.get(0, copies), 0), shifted(nodes.get(copies, lineStart), 0));
+    return new Packages(nodes.get(0, copies), nodes.get(copies, lineStart));
   }
 
-  private static BitSet shifted(BitSet set, int by) {
+  private BitSet nodes(BitSet some) {
     BitSet out = new BitSet();
-    set.stream().forEach(bit -> out.set(bit + by));
+    some.stream().forEach(line -> out.set(lineStart + line));
     return out;
   }
 }

@@ -83,11 +83,15 @@ public final class DependencyGraph {
     return reached;
   }
 
-  /// What is alive now and no longer when some nodes are taken out, those nodes among it.
+  /// What is alive now and no longer when some nodes are taken out, those nodes among it. Only what
+  /// they reach is looked at.
   public BitSet lostWithout(BitSet out) {
-    BitSet lost = alive();
-    lost.andNot(aliveWithout(out));
-    return lost;
+    return removals().lostWithout(out);
+  }
+
+  /// The same for many questions on one graph.
+  Removals removals() {
+    return new Removals(size, start, target, roots, alive());
   }
 
   /// What is alive now and no longer when some roots are roots no more: they may still be needed.
@@ -104,7 +108,12 @@ public final class DependencyGraph {
   ///
   /// @param weights one for each node, such as bytes
   public long[] dominated(long[] weights) {
-    return Dominators.of(size, start, target, roots).sums(weights);
+    return dominators(new BitSet()).sums(weights);
+  }
+
+  /// The dominators when some nodes are taken out already.
+  Dominators dominators(BitSet out) {
+    return Dominators.of(size, start, target, roots, out);
   }
 
   /// A shortest way from some nodes to one, both ends among it; empty where there is none.

@@ -37,14 +37,15 @@ final class Dominators {
     this.target = target;
   }
 
-  static Dominators of(int size, int[] start, int[] target, BitSet roots) {
+  /// @param out nodes that no way may use
+  static Dominators of(int size, int[] start, int[] target, BitSet roots, BitSet out) {
     Dominators dominators = new Dominators(size, start, target);
-    dominators.search(roots);
+    dominators.search(roots, out);
     dominators.climb(roots);
     return dominators;
   }
 
-  private void search(BitSet roots) {
+  private void search(BitSet roots, BitSet out) {
     int[] order = new int[size + 1];
     int[] from = new int[size + 1];
     int[] edge = new int[size + 1];
@@ -53,7 +54,7 @@ final class Dominators {
     order[0] = NONE;
     int count = 1;
     for (int root = roots.nextSetBit(0); root >= 0; root = roots.nextSetBit(root + 1)) {
-      if (numbers[root] != NONE) {
+      if (numbers[root] != NONE || out.get(root)) {
         continue;
       }
       int at = count;
@@ -66,7 +67,7 @@ final class Dominators {
           continue;
         }
         int next = target[edge[at]++];
-        if (numbers[next] == NONE) {
+        if (numbers[next] == NONE && !out.get(next)) {
           numbers[next] = count;
           order[count] = next;
           from[count] = at;
@@ -85,7 +86,10 @@ final class Dominators {
     int count = nodeAt.length;
     for (int number = 1; number < count; number++) {
       for (int i = start[nodeAt[number]]; i < start[nodeAt[number] + 1]; i++) {
-        begin[numberOf[target[i]] + 1]++;
+        int to = numberOf[target[i]];
+        if (to != NONE) {
+          begin[to + 1]++;
+        }
       }
     }
     for (int number = 0; number < count; number++) {
@@ -95,7 +99,10 @@ final class Dominators {
     int[] next = Arrays.copyOf(begin, count);
     for (int number = 1; number < count; number++) {
       for (int i = start[nodeAt[number]]; i < start[nodeAt[number] + 1]; i++) {
-        requirers[next[numberOf[target[i]]]++] = number;
+        int to = numberOf[target[i]];
+        if (to != NONE) {
+          requirers[next[to]++] = number;
+        }
       }
     }
     return requirers;

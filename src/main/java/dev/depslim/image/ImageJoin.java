@@ -87,17 +87,7 @@ public final class ImageJoin {
     }
     long own = found.stream().mapToLong(PackageRow::liveBytes).sum();
     long retained = found.stream().mapToLong(PackageRow::retainedBytes).sum();
-    return new Dependency(
-        it.name(),
-        it.packageName(),
-        it.ecosystem(),
-        it.constraint(),
-        it.version(),
-        it.declarations(),
-        it.classification(),
-        it.usage(),
-        new Size.Measured(own, retained, Size.Basis.IMAGE),
-        it.verdict());
+    return it.withSize(new Size.Measured(own, retained, Size.Basis.IMAGE));
   }
 
   /// The rows that a declaration means, in the first image that has any.

@@ -6,12 +6,14 @@ import dev.depslim.graph.DependencyGraph;
 import dev.depslim.image.source.ImageSource;
 import dev.depslim.model.Category;
 import dev.depslim.model.Classification;
+import dev.depslim.model.Freed;
 import dev.depslim.model.ImageReport.Kept;
 import dev.depslim.model.ImageReport.LayerBytes;
 import dev.depslim.model.ImageReport.Savings;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -141,7 +143,30 @@ final class SavingsFinder {
     }
     double percent = liveBytes == 0 ? 0 : Math.round(1000.0 * live / liveBytes) / 10.0;
     return new Savings(
-        exclude, written, count, storedSum, live, compressed(stored, layers), percent, plan.kept());
+        exclude,
+        written,
+        count,
+        storedSum,
+        live,
+        compressed(stored, layers),
+        percent,
+        plan.kept(),
+        byCategory());
+  }
+
+  private Map<Category, Freed> byCategory() {
+    Map<Category, Freed> all = new EnumMap<>(Category.class);
+    for (Category category : Category.values()) {
+      BitSet going = plan(List.of(category)).going();
+      int count = 0;
+      long bytes = 0;
+      for (int index = going.nextSetBit(0); index >= 0; index = going.nextSetBit(index + 1)) {
+        count += inventory.packages().get(index).is(Trait.REMOVED) ? 0 : 1;
+        bytes += ledger.liveBytes(index);
+      }
+      all.put(category, new Freed(count, count, bytes));
+    }
+    return all;
   }
 
   private static @Nullable Long compressed(long[] stored, List<ImageSource.Layer> layers) {

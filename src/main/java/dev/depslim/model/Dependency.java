@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// @param constraint of the first declaration
 /// @param version resolved by the project's lock, or null
 /// @param declarations all lines that declare it, in the order of path and line
+/// @param cost what goes with it; null where no lock has it
 public record Dependency(
     String name,
     String packageName,
@@ -20,12 +21,55 @@ public record Dependency(
     Classification classification,
     Usage usage,
     Size size,
+    @Nullable Cost cost,
     Verdict verdict) {
   public Dependency {
     declarations = List.copyOf(declarations);
     if (declarations.isEmpty()) {
       throw new IllegalArgumentException(name + " is declared nowhere");
     }
+  }
+
+  /// A dependency that no lock has.
+  public Dependency(
+      String name,
+      String packageName,
+      Ecosystem ecosystem,
+      String constraint,
+      @Nullable String version,
+      List<DeclaredDependency> declarations,
+      Classification classification,
+      Usage usage,
+      Size size,
+      Verdict verdict) {
+    this(
+        name,
+        packageName,
+        ecosystem,
+        constraint,
+        version,
+        declarations,
+        classification,
+        usage,
+        size,
+        null,
+        verdict);
+  }
+
+  /// The same with another size.
+  public Dependency withSize(Size other) {
+    return new Dependency(
+        name,
+        packageName,
+        ecosystem,
+        constraint,
+        version,
+        declarations,
+        classification,
+        usage,
+        other,
+        cost,
+        verdict);
   }
 
   /// The package URL.

@@ -142,6 +142,8 @@ public record ImageReport(
   /// @param compressedBytes estimated by the ratio of each layer; null where not known
   /// @param percent of the live bytes
   /// @param kept excluded packages that stay, because others need them
+  /// @param byCategory what leaving out each category alone would save, whether it is excluded or
+  ///   not; live bytes
   public record Savings(
       List<Category> exclude,
       boolean written,
@@ -150,7 +152,8 @@ public record ImageReport(
       long liveBytes,
       @Nullable Long compressedBytes,
       double percent,
-      List<Kept> kept) {
+      List<Kept> kept,
+      Map<Category, Freed> byCategory) {
     public Savings {
       exclude = List.copyOf(exclude);
       kept = List.copyOf(kept);

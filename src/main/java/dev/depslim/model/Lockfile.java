@@ -66,7 +66,14 @@ public record Lockfile(
   /// @param target index into `packages`
   /// @param scope runtime, optional or peer; dev only where the user's own package is locked as a
   ///   node
-  public record Edge(int target, Scope scope) {}
+  /// @param wish whether it takes the other one where it is there and never brings it: an optional
+  ///   peer. npm drops what only such requirements are left for (measured on npm 11.19)
+  public record Edge(int target, Scope scope, boolean wish) {
+    /// A requirement that brings what it asks for.
+    public Edge(int target, Scope scope) {
+      this(target, scope, false);
+    }
+  }
 
   /// A project whose direct dependencies the lock resolves.
   ///

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /// @param inProduction whether a plain production install brings it
 /// @param lockfile path of the lock
 /// @param line where its entry begins in the lock; 0 where not known
+/// @param ownBytes of all its copies; null where not known
+/// @param dominated what goes when the package itself goes, itself among it; nothing where nothing
+///   asks for it
 public record ResolvedPackage(
     Ecosystem ecosystem,
     String name,
@@ -24,10 +27,41 @@ public record ResolvedPackage(
     List<String> broughtBy,
     boolean inProduction,
     String lockfile,
-    int line) {
+    int line,
+    @Nullable Long ownBytes,
+    Freed dominated) {
   public ResolvedPackage {
     requiredBy = List.copyOf(requiredBy);
     broughtBy = List.copyOf(broughtBy);
+  }
+
+  /// A package of which no size and no cost is known.
+  public ResolvedPackage(
+      Ecosystem ecosystem,
+      String name,
+      @Nullable String version,
+      Scope scope,
+      Classification classification,
+      boolean direct,
+      List<String> requiredBy,
+      List<String> broughtBy,
+      boolean inProduction,
+      String lockfile,
+      int line) {
+    this(
+        ecosystem,
+        name,
+        version,
+        scope,
+        classification,
+        direct,
+        requiredBy,
+        broughtBy,
+        inProduction,
+        lockfile,
+        line,
+        null,
+        new Freed(1, 0, null));
   }
 
   /// The package URL.

@@ -1,5 +1,7 @@
 package dev.depslim.model;
 
+import org.jspecify.annotations.Nullable;
+
 /// How many bytes something takes, and how that is known; an unknown size is never 0.
 public sealed interface Size {
   /// Counted where the package lies.
@@ -7,7 +9,14 @@ public sealed interface Size {
   /// @param ownBytes bytes of the package alone
   /// @param retainedBytes bytes that would go with its declaration
   /// @param basis where it was counted
-  record Measured(long ownBytes, long retainedBytes, Basis basis) implements Size {}
+  /// @param notCounted what is not in `retainedBytes` and why, for people; null where all is
+  record Measured(long ownBytes, long retainedBytes, Basis basis, @Nullable String notCounted)
+      implements Size {
+    /// Where everything is counted.
+    public Measured(long ownBytes, long retainedBytes, Basis basis) {
+      this(ownBytes, retainedBytes, basis, null);
+    }
+  }
 
   /// Not known.
   ///

@@ -15,20 +15,21 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// What a lock file resolves, as rows of the report, and the versions of declared names.
 final class LockResolver {
   private final Lockfile lockfile;
+  private final LockCosts costs;
   private final LockScopes scopes;
   private final Map<String, Integer> uniqueByName = new HashMap<>();
   private final Map<Integer, List<String>> directNames = new HashMap<>();
 
-  LockResolver(Lockfile lockfile) {
+  LockResolver(Lockfile lockfile, LockCosts costs) {
     this.lockfile = lockfile;
-    this.scopes = LockScopes.of(lockfile);
+    this.costs = costs;
+    this.scopes = costs.scopes();
     for (int i = 0; i < lockfile.packages().size(); i++) {
       String name = lockfile.ecosystem().normalize(lockfile.packages().get(i).name());
       uniqueByName.merge(name, i, (_, _) -> -1);
@@ -46,6 +47,11 @@ final class LockResolver {
 
   Lockfile lockfile() {
     return lockfile;
+  }
+
+  /// What its declarations cost.
+  LockCosts costs() {
+    return costs;
   }
 
   /// The version that the lock gives a dependency of a project, or null.
@@ -75,31 +81,20 @@ final class LockResolver {
 
   /// How many rows there are, without making them.
   int thirdParty() {
-    return (int)
-        lockfile.packages().stream()
-            .filter(node -> node.origin().isThirdParty())
-            .map(node -> node.name() + "\0" + node.version())
-            .distinct()
-            .count();
+    return costs.graph().rows().size();
   }
 
   /// The third-party packages: one row per name and version.
   List<ResolvedPackage> rows(Classifier classifier) {
-    Map<String, List<Integer>> copies = new TreeMap<>();
-    for (int i = 0; i < lockfile.packages().size(); i++) {
-      Lockfile.Node node = lockfile.packages().get(i);
-      if (node.origin().isThirdParty()) {
-        copies.computeIfAbsent(node.name() + "\0" + node.version(), _ -> new ArrayList<>()).add(i);
-      }
-    }
-    List<ResolvedPackage> rows = new ArrayList<>(copies.size());
-    for (List<Integer> nodes : copies.values()) {
-      rows.add(row(nodes, classifier));
+    List<ResolvedPackage> rows = new ArrayList<>(thirdParty());
+    for (int row = 0; row < thirdParty(); row++) {
+      rows.add(row(row, classifier));
     }
     return rows;
   }
 
-  private ResolvedPackage row(List<Integer> copies, Classifier classifier) {
+  private ResolvedPackage row(int row, Classifier classifier) {
+    List<Integer> copies = costs.graph().rows().get(row).copies();
     Lockfile.Node first = lockfile.packages().get(copies.getFirst());
     Classification classification = classifier.classify(lockfile.ecosystem(), first.name());
     Scope scope = Scope.DEV;
@@ -109,7 +104,10 @@ final class LockResolver {
       scope = stronger(scope, scope(node));
       direct |= scopes.isDirect(node);
       for (int by : scopes.requiredBy(node)) {
-        requiredBy.add(lockfile.packages().get(by).name());
+        // a package with more extras needs itself
+        if (costs.graph().rowOf(by) != row) {
+          requiredBy.add(lockfile.packages().get(by).name());
+        }
       }
     }
     boolean inProduction = inProduction(scope);
@@ -126,7 +124,9 @@ final class LockResolver {
         unwanted ? broughtBy(copies) : List.of(),
         inProduction,
         lockfile.path(),
-        first.line());
+        first.line(),
+        costs.ownBytes(row),
+        costs.dominated(row));
   }
 
   /// The scope of a node; a lock that says neither what is direct nor what is for development may

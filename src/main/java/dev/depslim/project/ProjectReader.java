@@ -1,9 +1,11 @@
 package dev.depslim.project;
 
 import dev.depslim.classify.Classifier;
+import dev.depslim.ecosystem.SizeSource;
 import dev.depslim.model.Category;
 import dev.depslim.model.Classification;
 import dev.depslim.model.Confidence;
+import dev.depslim.model.Cost;
 import dev.depslim.model.DeclaredDependency;
 import dev.depslim.model.Dependency;
 import dev.depslim.model.Ecosystem;
@@ -22,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the projects of a tree: manifests, locks, graph, categories.
@@ -37,6 +40,7 @@ public final class ProjectReader {
   private final Formats formats;
   private final Classifier classifier;
   private final Judge judge;
+  private final List<SizeSource> sizes;
 
   /// Says what should become of a dependency.
   public interface Judge {
@@ -48,28 +52,36 @@ public final class ProjectReader {
         Usage usage);
   }
 
-  public ProjectReader(Formats formats, Classifier classifier, Judge judge) {
+  /// @param sizes what knows the bytes of locked packages, in the order of preference; what the
+  ///   lock itself states comes last
+  public ProjectReader(
+      Formats formats, Classifier classifier, Judge judge, List<SizeSource> sizes) {
     this.formats = formats;
     this.classifier = classifier;
     this.judge = judge;
+    this.sizes = Stream.concat(sizes.stream(), Stream.of(new LockSizes())).toList();
   }
 
   /// What a tree holds.
-  public record Result(List<Project> projects, List<Issue> issues) {}
+  ///
+  /// @param costs one of each lock
+  public record Result(List<Project> projects, List<LockCosts> costs, List<Issue> issues) {}
 
   /// All projects of the tree, sorted by path and ecosystem.
   public Result read(ProjectTree tree) {
     ProjectDiscovery.Found found = ProjectDiscovery.in(tree, formats);
     List<LockResolver> locks = new ArrayList<>();
     for (ProjectDiscovery.Group group : found.groups()) {
-      group.lockfiles().forEach(lock -> locks.add(new LockResolver(lock)));
+      for (Lockfile lock : group.lockfiles()) {
+        locks.add(new LockResolver(lock, LockCosts.of(lock, classifier, sizes)));
+      }
     }
     List<Project> projects =
         found.groups().stream()
             .map(group ->
                 project(group, locks, found.names().getOrDefault(group.ecosystem(), Set.of())))
             .toList();
-    return new Result(projects, found.issues());
+    return new Result(projects, locks.stream().map(LockResolver::costs).toList(), found.issues());
   }
 
   private Project project(ProjectDiscovery.Group group, List<LockResolver> locks, Set<String> own) {
@@ -164,6 +176,17 @@ public final class ProjectReader {
     DeclaredDependency main =
         declarations.stream().filter(DeclaredDependency::inProduction).findFirst().orElse(first);
     Usage usage = new Usage.Undetermined("the source is not searched yet");
+    LockCosts costs = null;
+    String folder = "";
+    for (LockResolver lock : locks) {
+      String relative = relative(lock.lockfile(), group.path());
+      folder = relative == null ? "" : relative;
+      if (lock.costs().has(folder, first.name())) {
+        costs = lock.costs();
+        break;
+      }
+    }
+    Cost cost = costs == null ? null : costs.cost(folder, first.name());
     return new Dependency(
         first.name(),
         first.packageName(),
@@ -173,7 +196,13 @@ public final class ProjectReader {
         declarations,
         classification,
         usage,
-        new Size.Unknown("not measured: name an image with --image"),
+        costs == null || cost == null
+            ? new Size.Unknown(
+                locks.isEmpty()
+                    ? "no lock says what it resolves to: name an image with --image"
+                    : "the lock does not have it")
+            : costs.size(folder, first.name(), cost),
+        cost,
         judge.verdict(group.ecosystem(), declarations, classification, usage));
   }
 

@@ -87,7 +87,7 @@ public final class AnalysisText {
             .column(Table.Kind.LEFT, "category")
             .column(Table.Kind.RIGHT, "declared")
             .column(Table.Kind.RIGHT, "resolved")
-            .column(Table.Kind.RIGHT, "bytes")
+            .column(Table.Kind.RIGHT, "frees")
             .column(Table.Kind.RIGHT, "for production")
             .column(Table.Kind.TEXT);
     Map<Category, Summary.Figures> byCategory = analysis.summary().byCategory();
@@ -103,14 +103,20 @@ public final class AnalysisText {
           Cell.of(category.id()),
           Cell.of(Words.number(figures.declared())),
           Cell.of(locked ? Words.number(figures.resolved()) : "–"),
-          Cell.of(sized ? Bytes.text(figures.retainedBytes()) : ""),
+          Cell.of(
+              sized ? Bytes.text(figures.retainedBytes()) : packages(figures.retainedPackages())),
           Cell.of(narrow ? "" : Words.number(figures.inProduction())),
           bad ? new Cell("forbidden", Tone.BAD) : Cell.of(""));
     }
     if (!table.isEmpty()) {
       page.blank();
       page.table(table);
+      SizeNotes.write(page, analysis);
     }
+  }
+
+  private static String packages(@Nullable Integer retained) {
+    return retained == null ? "" : Words.count(retained, "package");
   }
 
   private static Set<Category> forbidden(List<Finding> findings) {

@@ -122,6 +122,18 @@ final class ImageJson {
     json.member("liveBytes", savings.liveBytes());
     json.member("compressedBytes", savings.compressedBytes());
     json.decimal("percent", savings.percent());
+    json.object(
+        "byCategory",
+        () ->
+            savings
+                .byCategory()
+                .forEach((category, freed) ->
+                    json.object(
+                        category.id(),
+                        () -> {
+                          json.member("packages", freed.packages());
+                          json.member("liveBytes", freed.bytes());
+                        })));
     json.array(
         "kept",
         savings.kept(),

@@ -86,6 +86,7 @@ public final class JsonReport {
                   json.member("declared", figures.declared());
                   json.member("resolved", figures.resolved());
                   json.member("retainedBytes", figures.retainedBytes());
+                  json.member("retainedPackages", figures.retainedPackages());
                   json.member("inProduction", figures.inProduction());
                 });
           }
@@ -108,6 +109,16 @@ public final class JsonReport {
             json.decimal("percent", percent);
           }
         });
+    json.array(
+        "sizes",
+        summary.sizes(),
+        sizes ->
+            json.object(() -> {
+              json.member("basis", sizes.basis().id());
+              json.member("packages", sizes.packages());
+              json.member("known", sizes.known());
+              json.member("bytes", sizes.bytes());
+            }));
   }
 
   private static void policy(JsonWriter json, PolicyResult policy) {

@@ -1,5 +1,6 @@
 package dev.depslim.report;
 
+import dev.depslim.model.Cost;
 import dev.depslim.model.DeclaredDependency;
 import dev.depslim.model.Dependency;
 import dev.depslim.model.Project;
@@ -59,7 +60,7 @@ final class ProjectJson {
             json.member("confidence", dependency.classification().confidence().id());
           });
       json.object("usage", () -> usage(json, dependency.usage()));
-      json.object("size", () -> size(json, dependency.size()));
+      json.object("size", () -> size(json, dependency));
       json.member("verdict", dependency.verdict().action().id());
       json.member("confidence", dependency.verdict().confidence().id());
       json.strings("reasons", dependency.verdict().reasons());
@@ -113,13 +114,13 @@ final class ProjectJson {
             }));
   }
 
-  private static void size(JsonWriter json, Size size) {
-    switch (size) {
+  private static void size(JsonWriter json, Dependency dependency) {
+    switch (dependency.size()) {
       case Size.Measured measured -> {
         json.member("ownBytes", measured.ownBytes());
         json.member("retainedBytes", measured.retainedBytes());
         json.member("basis", measured.basis().id());
-        json.nothing("reason");
+        json.member("reason", measured.notCounted());
       }
       case Size.Unknown unknown -> {
         json.nothing("ownBytes");
@@ -127,6 +128,21 @@ final class ProjectJson {
         json.nothing("basis");
         json.member("reason", unknown.reason());
       }
+    }
+    Cost cost = dependency.cost();
+    if (cost == null) {
+      json.nothing("retainedPackages");
+      json.nothing("production");
+      json.strings("keptBy", List.of());
+    } else {
+      json.member("retainedPackages", cost.everywhere().packages());
+      json.object(
+          "production",
+          () -> {
+            json.member("retainedPackages", cost.inProduction().packages());
+            json.member("retainedBytes", cost.inProduction().bytes());
+          });
+      json.strings("keptBy", cost.keptBy());
     }
   }
 
@@ -141,6 +157,9 @@ final class ProjectJson {
       json.member("direct", resolved.direct());
       json.strings("requiredBy", resolved.requiredBy());
       json.member("lockfile", resolved.lockfile());
+      json.member("ownBytes", resolved.ownBytes());
+      json.member("dominatedBytes", resolved.dominated().bytes());
+      json.member("dominatedPackages", resolved.dominated().packages());
     });
   }
 }

@@ -96,6 +96,11 @@ public final class JsonWriter {
   }
 
   /// A member that is a whole number, or null.
+  public void member(String name, @Nullable Integer value) {
+    member(name, value == null ? null : (Long) value.longValue());
+  }
+
+  /// A member that holds a number or null.
   public void member(String name, @Nullable Long value) {
     if (value == null) {
       nothing(name);

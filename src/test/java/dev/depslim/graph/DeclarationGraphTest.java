@@ -43,15 +43,35 @@ class DeclarationGraphTest {
         new Lockfile("lock", "lock", null, Ecosystem.NPM, nodes, List.of(roots), List.of()));
   }
 
+  private static long[] byLine(DeclarationView view, long... byCopy) {
+    DeclarationView.Weights weights =
+        view.alone(new BitSet()).weights(byCopy, new long[byCopy.length]);
+    return new long[] {weights.ofLine(0), weights.ofLine(1)};
+  }
+
+  private static long[] rowsByLine(DeclarationGraph graph) {
+    long[] each = new long[graph.rows().size()];
+    Arrays.fill(each, 1);
+    DeclarationView.Weights weights =
+        graph
+            .everything()
+            .alone(new BitSet())
+            .weights(new long[graph.lock().packages().size()], each);
+    return new long[] {weights.ofLine(0), weights.ofLine(1)};
+  }
+
   @Test
   void whatTwoDeclarationsNeedIsRetainedByTheirSetOnly() {
     DeclarationGraph graph =
         graph(
             List.of(node("a", 2), node("b", 2), node("shared")),
             new Root("", List.of(direct("a", 0, Scope.RUNTIME), direct("b", 1, Scope.RUNTIME))));
-    assertArrayEquals(
-        new long[] {1, 10}, graph.everything().retainedByLine(new long[] {1, 10, 100}));
-    assertArrayEquals(new int[] {1, 1}, graph.everything().rowsByLine());
+    assertArrayEquals(new long[] {1, 10}, byLine(graph.everything(), 1, 10, 100));
+    assertArrayEquals(new long[] {1, 1}, rowsByLine(graph));
+    DeclarationView.Weights left =
+        graph.everything().alone(bits(0)).weights(new long[] {1, 10, 100}, new long[3]);
+    assertEquals(0, left.ofLine(0));
+    assertEquals(110, left.ofLine(1));
     assertEquals(bits(0, 1, 2), graph.everything().lostWithoutLines(bits(0, 1)).rows());
   }
 
@@ -61,7 +81,7 @@ class DeclarationGraphTest {
         graph(
             List.of(node("a", 1), node("b")),
             new Root("", List.of(direct("a", 0, Scope.RUNTIME), direct("b", 1, Scope.RUNTIME))));
-    assertArrayEquals(new long[] {1, 0}, graph.everything().retainedByLine(new long[] {1, 10}));
+    assertArrayEquals(new long[] {1, 0}, byLine(graph.everything(), 1, 10));
   }
 
   @Test
@@ -86,7 +106,7 @@ class DeclarationGraphTest {
     assertEquals(
         List.of("a"),
         lost.rows().stream().mapToObj(graph.rows()::get).map(DeclarationGraph.Row::name).toList());
-    assertArrayEquals(new int[] {1, 1}, graph.everything().rowsByLine());
+    assertArrayEquals(new long[] {1, 1}, rowsByLine(graph));
     assertEquals(3, graph.everything().lostWithoutLines(bits(0, 1)).rows().cardinality());
   }
 
@@ -109,7 +129,10 @@ class DeclarationGraphTest {
     DeclarationGraph graph = graph(List.of(node("a", 1), node("b")));
     assertEquals(List.of(), graph.lines());
     assertEquals(bits(0, 1), graph.everything().reached().copies());
-    assertArrayEquals(new long[] {11, 10}, graph.everything().dominatedByCopy(new long[] {1, 10}));
+    DeclarationView.Weights weights =
+        graph.everything().alone(new BitSet()).weights(new long[] {1, 10}, new long[2]);
+    assertEquals(11, weights.ofCopy(0));
+    assertEquals(10, weights.ofCopy(1));
     assertEquals(bits(0, 1), graph.everything().lostWithoutRows(bits(0)).rows());
   }
 }

@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /// The retained size of declarations equals what taking them out of the lock and counting again
@@ -108,7 +109,9 @@ class RetainedSizeTest {
     while (!waiting.isEmpty()) {
       int at = waiting.remove();
       if (reached.add(at)) {
-        lock.packages().get(at).edges().forEach(edge -> waiting.add(edge.target()));
+        lock.packages().get(at).edges().stream()
+            .filter(edge -> !edge.wish())
+            .forEach(edge -> waiting.add(edge.target()));
       }
     }
     return reached;
@@ -167,9 +170,18 @@ class RetainedSizeTest {
     for (Lockfile lock : AllLocks.read()) {
       DeclarationGraph graph = DeclarationGraph.of(lock);
       long[] bytes = bytes(lock);
-      long[] retained = graph.everything().retainedByLine(bytes);
-      int[] rowCounts = graph.everything().rowsByLine();
-      long[] inProduction = graph.production().retainedByLine(bytes);
+      long[] none = new long[graph.rows().size()];
+      DeclarationView.Weights retained =
+          graph.everything().alone(new BitSet()).weights(bytes, none);
+      DeclarationView.Weights rowCounts =
+          graph
+              .everything()
+              .alone(new BitSet())
+              .weights(
+                  new long[bytes.length],
+                  LongStream.generate(() -> 1).limit(none.length).toArray());
+      DeclarationView.Weights inProduction =
+          graph.production().alone(new BitSet()).weights(bytes, none);
       for (int line = 0; line < graph.lines().size(); line++) {
         BitSet one = new BitSet();
         one.set(line);
@@ -177,13 +189,13 @@ class RetainedSizeTest {
         Lockfile without = cut(lock, normalized(lock, graph, one));
         Set<Integer> lost = difference(reached(lock), reached(without));
         String at = lock.kind() + " " + lock.path() + " " + graph.lines().get(line);
-        assertEquals(sum(lost, bytes), retained[line], at);
+        assertEquals(sum(lost, bytes), retained.ofLine(line), at);
         Set<String> lostRows = rows(lock, reached(lock));
         lostRows.removeAll(rows(lock, reached(without)));
-        assertEquals(lostRows.size(), rowCounts[line], at);
+        assertEquals(lostRows.size(), rowCounts.ofLine(line), at);
         assertEquals(
             sum(difference(inProduction(lock), inProduction(without)), bytes),
-            inProduction[line],
+            inProduction.ofLine(line),
             at);
         declarations++;
       }
@@ -211,14 +223,16 @@ class RetainedSizeTest {
     for (Lockfile lock : AllLocks.read()) {
       DeclarationGraph graph = DeclarationGraph.of(lock);
       long[] bytes = bytes(lock);
-      long[] dominated = graph.everything().dominatedByCopy(bytes);
+      DeclarationView.Weights dominated =
+          graph.everything().alone(new BitSet()).weights(bytes, new long[graph.rows().size()]);
       for (int row = 0; row < graph.rows().size(); row++) {
         if (graph.rows().get(row).copies().size() == 1) {
           BitSet one = new BitSet();
           one.set(row);
           DeclarationView.Packages lost = graph.everything().lostWithoutRows(one);
           assertEquals(
-              sum(copies(lost), bytes), dominated[graph.rows().get(row).copies().getFirst()]);
+              sum(copies(lost), bytes),
+              dominated.ofCopy(graph.rows().get(row).copies().getFirst()));
         }
       }
     }

@@ -103,7 +103,7 @@ class ImageJoinTest {
         new ImageReport.Ledger(0, Map.of(), Map.of(), 0),
         List.of(),
         List.of(),
-        new ImageReport.Savings(List.of(), false, 0, 0, 0, null, 0, List.of()),
+        new ImageReport.Savings(List.of(), false, 0, 0, 0, null, 0, List.of(), Map.of()),
         new ImageReport.Base(0, null, "unknown"),
         List.of());
   }

@@ -134,7 +134,8 @@ class ProjectReaderTest {
             new Formats(manifests, locks),
             new Classifier(List.of()),
             (_, _, _, _) ->
-                new Verdict(Verdict.Action.KEEP, Confidence.GUESS, List.of("not asked here")));
+                new Verdict(Verdict.Action.KEEP, Confidence.GUESS, List.of("not asked here")),
+            List.of());
     return reader.read(ProjectTree.at(folder));
   }
 

@@ -12,6 +12,7 @@ import dev.depslim.model.Location;
 import dev.depslim.model.PolicyResult;
 import dev.depslim.model.Project;
 import dev.depslim.model.Severity;
+import dev.depslim.model.Size;
 import dev.depslim.model.Summary;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -36,7 +37,7 @@ final class Sample {
   static Analysis empty() {
     Map<Category, Summary.Figures> figures = new EnumMap<>(Category.class);
     for (Category category : Category.values()) {
-      figures.put(category, new Summary.Figures(0, 0, null, 0));
+      figures.put(category, new Summary.Figures(0, 0, null, null, 0));
     }
     return new Analysis(
         ".",
@@ -86,12 +87,12 @@ final class Sample {
       @Nullable PolicyResult policy) {
     boolean sized = !images.isEmpty();
     Map<Category, Summary.Figures> figures = new EnumMap<>(Category.class);
-    figures.put(Category.PRODUCTION, new Summary.Figures(3, 2, sized ? 214_000L : null, 2));
-    figures.put(Category.DEV, new Summary.Figures(2, 2, null, 1));
-    figures.put(Category.HEAVY_ML, new Summary.Figures(1, 0, null, 1));
+    figures.put(Category.PRODUCTION, new Summary.Figures(3, 2, sized ? 214_000L : null, 2, 2));
+    figures.put(Category.DEV, new Summary.Figures(2, 2, null, 1, 1));
+    figures.put(Category.HEAVY_ML, new Summary.Figures(1, 0, null, null, 1));
     figures.put(
-        Category.BROWSER_AUTOMATION, new Summary.Figures(1, 3, sized ? 214_000_000L : null, 1));
-    figures.put(Category.CODING_AGENT, new Summary.Figures(1, 1, null, 1));
+        Category.BROWSER_AUTOMATION, new Summary.Figures(1, 3, sized ? 214_000_000L : null, 3, 1));
+    figures.put(Category.CODING_AGENT, new Summary.Figures(1, 1, null, null, 1));
     Summary summary =
         new Summary(
             8,
@@ -99,7 +100,12 @@ final class Sample {
             1,
             1,
             1,
-            new Summary.Savings(5, sized ? 214_000_000L : null, sized ? 99.9 : null));
+            new Summary.Savings(5, sized ? 214_000_000L : null, sized ? 99.9 : null),
+            sized
+                ? List.of(
+                    new Summary.Known(Size.Basis.IMAGE, 912, 912, 3_410_000_000L),
+                    new Summary.Known(Size.Basis.LOCK, 40, 38, 61_000_000L))
+                : List.of());
     return new Analysis(
         root,
         projects,

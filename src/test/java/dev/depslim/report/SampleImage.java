@@ -3,6 +3,7 @@ package dev.depslim.report;
 import dev.depslim.model.Category;
 import dev.depslim.model.Classification;
 import dev.depslim.model.Ecosystem;
+import dev.depslim.model.Freed;
 import dev.depslim.model.ImageReport;
 import dev.depslim.model.ImageReport.Base;
 import dev.depslim.model.ImageReport.Duplicate;
@@ -171,7 +172,8 @@ final class SampleImage {
             1_600_000_000,
             500_000_000L,
             47.0,
-            List.of(new Kept("libllvm19", 122_000_000, "mesa-vulkan-drivers needs libllvm19"))),
+            List.of(new Kept("libllvm19", 122_000_000, "mesa-vulkan-drivers needs libllvm19")),
+            Map.of(Category.DEV, new Freed(120, 120, 900_000_000L))),
         new Base(1, "debian:bookworm-slim", "diff-id-prefix"),
         List.of(
             Issue.warning(
@@ -192,7 +194,7 @@ final class SampleImage {
         new Ledger(0, Map.of(), Map.of(), 0),
         List.of(),
         List.of(),
-        new Savings(List.of(), true, 0, 0, 0, null, 0, List.of()),
+        new Savings(List.of(), true, 0, 0, 0, null, 0, List.of(), Map.of()),
         new Base(0, null, "unknown"),
         List.of());
   }

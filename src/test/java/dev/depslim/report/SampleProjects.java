@@ -3,9 +3,11 @@ package dev.depslim.report;
 import dev.depslim.model.Category;
 import dev.depslim.model.Classification;
 import dev.depslim.model.Confidence;
+import dev.depslim.model.Cost;
 import dev.depslim.model.DeclaredDependency;
 import dev.depslim.model.Dependency;
 import dev.depslim.model.Ecosystem;
+import dev.depslim.model.Freed;
 import dev.depslim.model.Location;
 import dev.depslim.model.Origin;
 import dev.depslim.model.Project;
@@ -282,7 +284,20 @@ final class SampleProjects {
         classification,
         usage,
         size,
+        cost(size),
         verdict(declaration));
+  }
+
+  private static Cost cost(Size size) {
+    return switch (size) {
+      case Size.Measured measured ->
+          new Cost(
+              new Freed(14, 14, measured.retainedBytes()),
+              new Freed(15, 14, measured.retainedBytes() + 1_000),
+              List.of());
+      case Size.Unknown _ ->
+          new Cost(Freed.NOTHING, new Freed(2, 0, null), List.of("mermaid-render", "project api"));
+    };
   }
 
   private static Verdict verdict(DeclaredDependency declaration) {

@@ -159,7 +159,8 @@ final class LockTree {
     for (int i = 0; i < count; i++) {
       LockEntry target = resolve(entry, entry.required(i));
       if (target != null) {
-        edges.add(new Edge(target.index, scope(entry, entry.kind(i), target)));
+        Kind kind = entry.kind(i);
+        edges.add(new Edge(target.index, scope(entry, kind, target), kind == Kind.OPTIONAL_PEER));
       }
     }
     return edges;
