@@ -2,6 +2,7 @@ package dev.depslim.ecosystem.node;
 
 import dev.depslim.ecosystem.LockfileReader;
 import dev.depslim.ecosystem.ManifestReader;
+import dev.depslim.ecosystem.ManifestWriter;
 import java.util.List;
 
 /// Every format of Node that is read. A new one is one class in this package and one line here.
@@ -17,5 +18,10 @@ public final class NodeEcosystem {
   public static List<LockfileReader> lockfiles() {
     return List.of(
         new PackageLock(), new PnpmLock(), new YarnLock(), new BunLock(), new BunLockb());
+  }
+
+  /// The writer of slim forms.
+  public static List<ManifestWriter> writers() {
+    return List.of(new NpmWriter());
   }
 }

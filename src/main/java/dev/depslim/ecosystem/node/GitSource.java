@@ -1,0 +1,73 @@
+package dev.depslim.ecosystem.node;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// A repository that a spec or a lock names, in one spelling for all its forms (hosted-git-info).
+///
+/// @param repository `host:owner/name` for the hosts that npm knows, else the address
+/// @param committish commit, branch or tag, or null
+/// @param range of versions that a tag must have (`#semver:`), or null
+record GitSource(String repository, @Nullable String committish, @Nullable String range) {
+  private static final Map<String, String> HOSTS =
+      Map.of(
+          "github.com", "github",
+          "gitlab.com", "gitlab",
+          "bitbucket.org", "bitbucket",
+          "gist.github.com", "gist",
+          "git.sr.ht", "sourcehut");
+
+  private static final Pattern COMMIT = Pattern.compile("[a-fA-F0-9]{40,64}");
+  private static final Pattern SHORTCUT =
+      Pattern.compile("(?:(github|gitlab|bitbucket|gist|sourcehut):)?([^:@]+)");
+  private static final Pattern ADDRESS =
+      Pattern.compile(
+          "(?:(?:git\\+)?[a-z]+://)?(?:[^@/]+@)?(?:www\\.)?([a-z.]+)(?::[0-9]+)?[:/](.+)",
+          Pattern.CASE_INSENSITIVE);
+
+  /// The repository of a spec of git or of the `resolved` of a lock.
+  static GitSource of(String text) {
+    int hash = text.indexOf('#');
+    String address = hash < 0 ? text : text.substring(0, hash);
+    @Nullable String committish = null;
+    @Nullable String range = null;
+    for (String part : (hash < 0 ? "" : text.substring(hash + 1)).split("::", -1)) {
+      if (part.startsWith("semver:")) {
+        range = part.substring("semver:".length());
+      } else if (!part.isEmpty() && !part.startsWith("path:")) {
+        committish = part;
+      }
+    }
+    return new GitSource(repository(address), committish, range);
+  }
+
+  /// Whether it names one commit.
+  boolean isCommit() {
+    return committish != null && COMMIT.matcher(committish).matches();
+  }
+
+  private static String repository(String address) {
+    Matcher shortcut = SHORTCUT.matcher(address);
+    if (shortcut.matches()) {
+      String host = shortcut.group(1) == null ? "github" : shortcut.group(1);
+      return host + ":" + path(shortcut.group(2));
+    }
+    Matcher parts = ADDRESS.matcher(address);
+    if (parts.matches()) {
+      String host = HOSTS.get(parts.group(1).toLowerCase(Locale.ROOT));
+      if (host != null) {
+        return host + ":" + path(parts.group(2));
+      }
+    }
+    return address.startsWith("git+") ? address.substring("git+".length()) : address;
+  }
+
+  private static String path(String path) {
+    String out = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+    out = out.startsWith("/") ? out.substring(1) : out;
+    return out.endsWith(".git") ? out.substring(0, out.length() - ".git".length()) : out;
+  }
+}

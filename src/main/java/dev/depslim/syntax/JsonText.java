@@ -1,0 +1,52 @@
+package dev.depslim.syntax;
+
+import java.nio.charset.StandardCharsets;
+
+/// A JSON document as text: members can be taken out, added and replaced, and every other character
+/// stays as it was.
+///
+/// What is added is laid out as in the rest of the document: with the indentation of its first
+/// line, as npm takes it, and on one line where there is none.
+public final class JsonText {
+  private final String before;
+  private final JsonNode root;
+  private final String after;
+  private final String indent;
+  private final String newline;
+
+  JsonText(String before, JsonNode root, String after, String indent, String newline) {
+    this.before = before;
+    this.root = root;
+    this.after = after;
+    this.indent = indent;
+    this.newline = newline;
+  }
+
+  /// The document, UTF-8 with or without a byte order mark.
+  ///
+  /// @throws SyntaxException where the text is not JSON
+  public static JsonText parse(byte[] bytes) {
+    try (JsonCursor cursor = JsonCursor.over(bytes)) {
+      cursor.skip();
+      cursor.end();
+    }
+    return new JsonTextParser(new String(bytes, StandardCharsets.UTF_8)).document();
+  }
+
+  /// The value of the document.
+  public JsonNode root() {
+    return root;
+  }
+
+  /// The document as it is now.
+  public byte[] bytes() {
+    return toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public String toString() {
+    StringBuilder out = new StringBuilder(before);
+    root.render(out, new JsonNode.Layout(indent, newline), 0);
+    return out.append(after).toString();
+  }
+}

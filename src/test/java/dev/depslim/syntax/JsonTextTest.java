@@ -1,0 +1,90 @@
+package dev.depslim.syntax;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.depslim.syntax.JsonNode.JsonLeaf;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class JsonTextTest {
+  @Test
+  void whatIsNotTouchedStaysAsItIs() {
+    for (String text :
+        List.of(
+            "{}",
+            " [ ] \n",
+            "\ufeff{\r\n\t\"a\" :1e3 ,\r\n\"b\":[1,\n 2 , {\"x\":null}]\r\n}\r\n",
+            "{ \"\\u0061\\n\\\"\": \"\\ud83d\\ude00/\\/\", \"a\": -0.0 }",
+            "\"only a string\"")) {
+      assertEquals(text, JsonText.parse(text.getBytes(StandardCharsets.UTF_8)).toString());
+    }
+  }
+
+  @Test
+  void membersAreTakenOutWithTheirLine() {
+    JsonText json = parse("{\n  \"a\": 1,\n  \"b\": {\"c\": 2},\n  \"d\": 3\n}\n");
+    object(json).remove("d");
+    assertEquals("{\n  \"a\": 1,\n  \"b\": {\"c\": 2}\n}\n", json.toString());
+    object(json).remove("a");
+    assertEquals("{\n  \"b\": {\"c\": 2}\n}\n", json.toString());
+    object(json).remove("b");
+    assertEquals("{}\n", json.toString());
+  }
+
+  @Test
+  void whatIsAddedIsLaidOutLikeTheRest() {
+    JsonText json = parse("{\r\n    \"a\": 1\r\n}");
+    JsonObject inner = JsonObject.empty();
+    inner.put("x", JsonLeaf.of("quote \" and \u0001"));
+    object(json).put("b", inner);
+    object(json).put("c", JsonObject.empty());
+    assertEquals(
+        "{\r\n    \"a\": 1,\r\n    \"b\": {\r\n        \"x\": \"quote \\\" and \\u0001\"\r\n    },"
+            + "\r\n    \"c\": {}\r\n}",
+        json.toString());
+
+    JsonText compact = parse("{\"a\":1}");
+    inner = JsonObject.empty();
+    inner.put("x", JsonLeaf.yes());
+    object(compact).put("b", inner);
+    assertEquals("{\"a\":1,\"b\":{\"x\":true}}", compact.toString());
+  }
+
+  @Test
+  void aValueIsReplacedInItsPlace() {
+    JsonText json = parse("{\"a\": 1, \"b\": 2, \"a\": 3}");
+    object(json).put("a", JsonLeaf.yes());
+    assertEquals("{\"a\": 1, \"b\": 2, \"a\": true}", json.toString());
+    assertEquals(true, object(json).isTrue("a"));
+    object(json).insert(1, "n", JsonLeaf.yes());
+    assertEquals("{\"a\": 1,\"n\": true, \"b\": 2, \"a\": true}", json.toString());
+  }
+
+  @Test
+  void itemsOfAListAreTakenOutByTheirValue() {
+    JsonText json = parse("{\"l\": [ \"a\", \"b\" , \"\\u0061\" ]}");
+    JsonNode list = object(json).get("l");
+    if (list instanceof JsonNode.JsonArray array) {
+      array.remove("a");
+    }
+    assertEquals("{\"l\": [ \"b\" ]}", json.toString());
+  }
+
+  @Test
+  void whatIsNoJsonIsRefusedWithItsPlace() {
+    SyntaxException e = assertThrows(SyntaxException.class, () -> parse("{\n \"a\": 1,\n}"));
+    assertEquals(3, e.line());
+    assertThrows(SyntaxException.class, () -> parse("{} {}"));
+    assertThrows(SyntaxException.class, () -> parse(""));
+  }
+
+  private static JsonText parse(String text) {
+    return JsonText.parse(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static JsonObject object(JsonText json) {
+    return (JsonObject) json.root();
+  }
+}
