@@ -1,9 +1,5 @@
 package dev.depslim.syntax;
 
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharsetDecoder;
-import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 
 /// The bytes of a TOML document and a place in them.
@@ -163,29 +159,14 @@ final class TomlText {
   }
 
   private void requireUtf8() {
-    boolean ascii = true;
-    for (int i = at; i < bytes.length && ascii; i++) {
-      ascii = bytes[i] >= 0;
-    }
-    if (ascii) {
-      return;
-    }
-    CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
-    ByteBuffer in = ByteBuffer.wrap(bytes, at, bytes.length - at);
-    CharBuffer out = CharBuffer.allocate(8192);
-    CoderResult result;
-    do {
-      out.clear();
-      result = decoder.decode(in, out, true);
-    } while (result.isOverflow());
-    if (result.isError()) {
-      int broken = in.position();
+    int broken = Utf8.firstMistake(bytes, at);
+    if (broken >= 0) {
       while (at < broken) {
         if (!lineEnd()) {
           step();
         }
       }
-      throw error("this is no UTF-8 text from here on: save the file as UTF-8");
+      throw error(Utf8.MESSAGE);
     }
   }
 }

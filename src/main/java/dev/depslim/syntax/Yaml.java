@@ -1,6 +1,7 @@
 package dev.depslim.syntax;
 
 import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -20,6 +21,7 @@ import org.yaml.snakeyaml.nodes.NodeId;
 import org.yaml.snakeyaml.nodes.Tag;
 import org.yaml.snakeyaml.parser.Parser;
 import org.yaml.snakeyaml.parser.ParserImpl;
+import org.yaml.snakeyaml.reader.ReaderException;
 import org.yaml.snakeyaml.reader.StreamReader;
 import org.yaml.snakeyaml.reader.UnicodeReader;
 import org.yaml.snakeyaml.resolver.Resolver;
@@ -48,21 +50,53 @@ public final class Yaml {
       StreamReader text = new StreamReader(new UnicodeReader(new ByteArrayInputStream(bytes)));
       return new Builder(new ParserImpl(text, new LoaderOptions())).document();
     } catch (YAMLException e) {
-      throw problem(e);
+      throw problem(e, bytes);
     }
   }
 
   /// What the parser says, with its place.
-  static SyntaxException problem(YAMLException e) {
+  static SyntaxException problem(YAMLException e, byte[] bytes) {
     if (e instanceof MarkedYAMLException marked) {
       Mark mark = marked.getProblemMark();
       return new SyntaxException(
           mark == null ? 0 : mark.getLine() + 1,
           mark == null ? 0 : mark.getColumn() + 1,
-          marked.getProblem() == null ? "not YAML" : marked.getProblem());
+          marked.getProblem() == null ? "not YAML" : printable(marked.getProblem()));
     }
-    String message = e.getMessage();
-    return new SyntaxException(0, 0, message == null ? "not YAML" : message);
+    if (e instanceof ReaderException reader) {
+      return atCodePoint(
+          bytes,
+          reader.getPosition(),
+          String.format("the character U+%04X, which YAML does not allow", reader.getCodePoint()));
+    }
+    int broken = Utf8.firstMistake(bytes, Json.skipByteOrderMark(bytes));
+    if (broken >= 0) {
+      String before = new String(bytes, 0, broken, StandardCharsets.UTF_8);
+      return atCodePoint(bytes, before.codePointCount(0, before.length()), Utf8.MESSAGE);
+    }
+    return new SyntaxException(0, 0, "not YAML");
+  }
+
+  /// The parser puts the very character into its message.
+  private static String printable(String message) {
+    StringBuilder out = new StringBuilder(message.length());
+    for (int i = 0; i < message.length(); i++) {
+      char c = message.charAt(i);
+      out.append(c < ' ' || c == 0x7f || c == '\u0085' || c == '\u2028' || c == '\u2029' ? ' ' : c);
+    }
+    return out.toString();
+  }
+
+  /// A mistake in a text of which the place is counted from its beginning.
+  private static SyntaxException atCodePoint(byte[] bytes, int position, String message) {
+    int line = 1;
+    int column = 1;
+    int[] text = new String(bytes, StandardCharsets.UTF_8).codePoints().limit(position).toArray();
+    for (int c : text) {
+      line += c == '\n' ? 1 : 0;
+      column = c == '\n' ? 1 : column + 1;
+    }
+    return new SyntaxException(line, column, message);
   }
 
   private static final class Builder {

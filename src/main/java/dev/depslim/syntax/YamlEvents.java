@@ -36,7 +36,7 @@ final class YamlEvents {
         events.take(parser.getEvent());
       }
     } catch (YAMLException e) {
-      throw Yaml.problem(e);
+      throw Yaml.problem(e, bytes);
     }
     return events.tokens;
   }

@@ -184,7 +184,11 @@ class FormatsFuzzTest {
   }
 
   private void fail(FormatFixture broken, long number, String what, Throwable cause) {
-    String where = cause.getClass().getSimpleName();
+    String message = String.valueOf(cause.getMessage());
+    String where =
+        cause instanceof AssertionError
+            ? broken.path() + " " + message.substring(0, Math.min(60, message.length()))
+            : cause.getClass().getSimpleName();
     for (StackTraceElement frame : cause.getStackTrace()) {
       if (frame.getClassName().startsWith("dev.depslim")
           && !frame.getClassName().contains("Fuzz")) {
