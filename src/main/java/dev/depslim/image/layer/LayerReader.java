@@ -19,7 +19,8 @@ public final class LayerReader {
 
   /// A reader for one layer.
   ///
-  /// @param hashed whether contents are hashed: right where they pass by anyway
+  /// @param hashed whether contents are hashed: right where they pass by anyway and the source does
+  ///   not know their hashes
   public LayerReader(Wanted wanted, Limits limits, boolean hashed) {
     this.limits = limits;
     this.hashed = hashed;
@@ -104,6 +105,10 @@ public final class LayerReader {
 
   private void content(TarReader tar, int entry) throws IOException {
     builder.dataOffset(entry, tar.offset());
+    ContentHash.Value known = tar.bytes() > 0 ? tar.knownHash() : null;
+    if (known != null) {
+      builder.hash(entry, known);
+    }
     if (builder.wants(entry)) {
       byte[] content = new byte[(int) tar.bytes()];
       tar.readFully(content);

@@ -20,19 +20,23 @@ final class TarHeader {
   /// Whether the checksum is right; old writers added signed bytes.
   static boolean isValid(byte[] block, int start) {
     long stored = number(block, start + CHECKSUM, 8);
-    int unsigned = 0;
-    int signed = 0;
+    int sum = 0;
     for (int i = start; i < start + BLOCK; i++) {
-      unsigned += block[i] & 255;
-      signed += block[i];
+      sum += block[i] & 255;
     }
     for (int i = start + CHECKSUM; i < start + CHECKSUM + 8; i++) {
-      unsigned -= block[i] & 255;
-      signed -= block[i];
+      sum += ' ' - (block[i] & 255);
     }
-    unsigned += 8 * ' ';
-    signed += 8 * ' ';
-    return stored == unsigned || stored == signed;
+    return stored == sum || stored == signedSum(block, start);
+  }
+
+  private static int signedSum(byte[] block, int start) {
+    int sum = 0;
+    for (int i = start; i < start + BLOCK; i++) {
+      boolean inField = i >= start + CHECKSUM && i < start + CHECKSUM + 8;
+      sum += inField ? ' ' : block[i];
+    }
+    return sum;
   }
 
   /// A number in octal digits or, with the first bit set, in base 256 as GNU tar writes large and

@@ -2,6 +2,7 @@ package dev.depslim.image.layer;
 
 import java.io.EOFException;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /// A window that moves over the bytes of an archive. What is skipped is not read where the source
 /// can be seeked.
@@ -55,6 +56,13 @@ public abstract class TarInput {
   }
 
   abstract void readBeyond(byte[] target, int start, int count) throws IOException;
+
+  /// The hash of the content that begins here, where the source knows it.
+  ///
+  /// @param count the size of the content; not 0
+  ContentHash.@Nullable Value knownHash(long count) throws IOException {
+    return null;
+  }
 
   /// Passes the next bytes to a hash.
   final void hash(ContentHash hash, long count) throws IOException {

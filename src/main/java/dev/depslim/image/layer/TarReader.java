@@ -323,6 +323,11 @@ public final class TarReader {
     return start.length >= BLOCK && (TarHeader.isValid(start, 0) || TarHeader.isZero(start, 0));
   }
 
+  /// The hash of the content as the source knows it, or null; to be asked before any of it is read.
+  ContentHash.@Nullable Value knownHash() throws IOException {
+    return in.knownHash(size);
+  }
+
   /// Passes the whole content to a hash.
   void hash(ContentHash hash) throws IOException {
     try {

@@ -12,10 +12,6 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -129,14 +125,14 @@ public final class EngineOpener implements ImageOpener {
     if (linux == null) {
       return null;
     }
+    ImageConfig config = ImageConfig.read(readable.config());
     List<LayerIndex> indexes;
     try {
-      indexes = walk(linux, readable.folders(), request);
+      indexes = FolderLayers.read(linux, readable.folders(), config.diffIds(), request);
     } catch (IOException e) {
       note(request, notes, e.getMessage());
       return null;
     }
-    ImageConfig config = ImageConfig.read(readable.config());
     List<@Nullable String> createdBy = LayerHistory.createdBy(config.history(), indexes.size());
     List<ImageSource.Layer> layers = new ArrayList<>();
     for (int i = 0; i < indexes.size(); i++) {
@@ -174,36 +170,5 @@ public final class EngineOpener implements ImageOpener {
         config.labels(),
         notes,
         () -> {});
-  }
-
-  private static List<LayerIndex> walk(LinuxFiles linux, List<Path> folders, ImageRequest request)
-      throws IOException {
-    int threads = Math.clamp(folders.size(), 1, Runtime.getRuntime().availableProcessors());
-    List<Future<LayerIndex>> running = new ArrayList<>();
-    try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
-      for (Path folder : folders) {
-        running.add(
-            pool.submit(() -> FolderWalk.read(linux, folder, request.wanted(), request.limits())));
-      }
-    }
-    List<LayerIndex> indexes = new ArrayList<>();
-    for (Future<LayerIndex> done : running) {
-      indexes.add(result(done));
-    }
-    return indexes;
-  }
-
-  private static LayerIndex result(Future<LayerIndex> done) throws IOException {
-    try {
-      return done.get();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted", e);
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof IOException cause) {
-        throw cause;
-      }
-      throw new IllegalStateException("the walk over the engine's folders failed", e.getCause());
-    }
   }
 }
