@@ -11,6 +11,7 @@ import dev.depslim.image.source.ImageSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// The layers of an image laid over each other: every path that any layer stores, numbered from 0
@@ -20,6 +21,7 @@ public final class ImageTree implements ImageFiles {
   private static final int[] NO_CHILDREN = {};
 
   private final NodeTable nodes;
+  private final NameIndex names;
   private final StoredEntries stored;
 
   /// The children of node n, in the order of their names, are those from `childStart[n]`.
@@ -29,6 +31,7 @@ public final class ImageTree implements ImageFiles {
 
   private ImageTree(NodeTable nodes, StoredEntries stored) {
     this.nodes = nodes;
+    this.names = new NameIndex(nodes);
     this.stored = stored;
     this.childStart = new int[nodes.size + 1];
     this.children = new int[Math.max(0, nodes.size - 1)];
@@ -147,7 +150,12 @@ public final class ImageTree implements ImageFiles {
 
   @Override
   public String name(int file) {
-    return new String(nodes.names(file), nodes.nameStart(file), nodes.nameLength(file), UTF_8);
+    return names.name(file);
+  }
+
+  @Override
+  public int[] named(Predicate<String> condition) {
+    return names.nodes(condition);
   }
 
   @Override
