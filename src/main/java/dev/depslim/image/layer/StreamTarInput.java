@@ -6,10 +6,13 @@ import java.io.InputStream;
 
 /// An archive that comes as a stream, read once from the first byte to the last.
 public final class StreamTarInput extends TarInput {
+  /// The inflater keeps 32 KiB of what it gave out on every call, so calls are to be few.
+  private static final int WINDOW = 1 << 17;
+
   private final InputStream in;
 
   public StreamTarInput(InputStream in) {
-    super(1 << 16);
+    super(WINDOW);
     this.in = in;
   }
 
