@@ -49,6 +49,11 @@ public record Version(
     return pre != null || dev != null;
   }
 
+  /// Whether this is a release and nothing else.
+  boolean isFinal() {
+    return pre == null && post == null && dev == null && local == null;
+  }
+
   /// Whether this is a post-release.
   public boolean isPostRelease() {
     return post != null;
