@@ -2,6 +2,7 @@ package dev.depslim.ecosystem.python;
 
 import dev.depslim.ecosystem.LockfileReader;
 import dev.depslim.ecosystem.ManifestReader;
+import dev.depslim.ecosystem.ManifestWriter;
 import java.util.List;
 
 /// The formats of Python that are read. A new one is a class of this package and a line here.
@@ -11,6 +12,11 @@ public final class PythonEcosystem {
   /// Readers of manifests.
   public static List<ManifestReader> manifests() {
     return List.of(new PyprojectToml(), new RequirementsFile());
+  }
+
+  /// Writers of slim forms.
+  public static List<ManifestWriter> writers() {
+    return List.of(new PythonWriter());
   }
 
   /// Readers of lock files.

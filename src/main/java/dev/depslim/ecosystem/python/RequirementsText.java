@@ -16,14 +16,16 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param text the content; where it could not be decoded, with a character for every byte
 /// @param problem why the content could not be decoded, or null
-record RequirementsText(String text, @Nullable String problem) {
+/// @param charset how it is encoded, behind `mark` bytes of a byte order mark
+record RequirementsText(String text, @Nullable String problem, Charset charset, int mark) {
   /// A line after joining, without its comment and the white space around it, with its variables
   /// replaced.
   ///
   /// @param line number of the first physical line, counted from 1
+  /// @param last number of the last one
   /// @param column where the text begins in that line, counted from 1
   /// @param exact whether an offset in `text` is an offset in the physical line too
-  record Logical(int line, int column, boolean exact, String text) {}
+  record Logical(int line, int last, int column, boolean exact, String text) {}
 
   /// Decodes by byte order mark, then by a PEP 263 comment in the first two lines, else as UTF-8.
   static RequirementsText decode(byte[] bytes) {
@@ -61,7 +63,7 @@ record RequirementsText(String text, @Nullable String problem) {
               .onUnmappableCharacter(CodingErrorAction.REPORT)
               .decode(ByteBuffer.wrap(bytes, skip, bytes.length - skip))
               .toString();
-      return new RequirementsText(text, null);
+      return new RequirementsText(text, null, charset, skip);
     } catch (CharacterCodingException e) {
       return undecoded(
           bytes, "this is no " + charset.name() + " text, pip stops here: save it as UTF-8");
@@ -69,7 +71,8 @@ record RequirementsText(String text, @Nullable String problem) {
   }
 
   private static RequirementsText undecoded(byte[] bytes, String problem) {
-    return new RequirementsText(new String(bytes, StandardCharsets.ISO_8859_1), problem);
+    return new RequirementsText(
+        new String(bytes, StandardCharsets.ISO_8859_1), problem, StandardCharsets.ISO_8859_1, 0);
   }
 
   private static boolean starts(byte[] bytes, int... mark) {
@@ -143,23 +146,38 @@ record RequirementsText(String text, @Nullable String problem) {
     };
   }
 
-  /// The physical lines, split where Python's `str.splitlines` does.
+  /// The physical lines without their ends.
   List<String> lines() {
+    List<String> out = new ArrayList<>();
+    for (String line : physicalLines()) {
+      int end = line.length();
+      if (end > 0 && endsLine(line.charAt(end - 1))) {
+        end -= line.endsWith("\r\n") ? 2 : 1;
+      }
+      out.add(line.substring(0, end));
+    }
+    return out;
+  }
+
+  private static boolean endsLine(char c) {
+    return (c >= '\n' && c <= '\r')
+        || (c >= 0x1c && c <= 0x1e)
+        || c == 0x85
+        || c == '\u2028'
+        || c == '\u2029';
+  }
+
+  /// The physical lines with their ends, split where Python's `str.splitlines` does.
+  List<String> physicalLines() {
     List<String> out = new ArrayList<>();
     int from = 0;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      boolean ends =
-          (c >= '\n' && c <= '\r')
-              || (c >= 0x1c && c <= 0x1e)
-              || c == 0x85
-              || c == '\u2028'
-              || c == '\u2029';
-      if (ends) {
-        out.add(text.substring(from, i));
+      if (endsLine(c)) {
         if (c == '\r' && i + 1 < text.length() && text.charAt(i + 1) == '\n') {
           i++;
         }
+        out.add(text.substring(from, i + 1));
         from = i + 1;
       }
     }
@@ -184,7 +202,7 @@ record RequirementsText(String text, @Nullable String problem) {
       boolean continues = line.endsWith("\\") && !comment;
       if (first == 0) {
         if (!continues) {
-          add(out, number, indent(line) + 1, true, line, environment);
+          add(out, number, number, indent(line) + 1, true, line, environment);
           continue;
         }
         first = number;
@@ -194,13 +212,13 @@ record RequirementsText(String text, @Nullable String problem) {
         joined.append(withoutBackslashes(line));
       } else {
         joined.append(comment ? " " : "").append(line);
-        add(out, first, column, false, joined.toString(), environment);
+        add(out, first, number, column, false, joined.toString(), environment);
         joined.setLength(0);
         first = 0;
       }
     }
     if (first != 0) {
-      add(out, first, column, false, joined.toString(), environment);
+      add(out, first, number, column, false, joined.toString(), environment);
     }
     return out;
   }
@@ -208,6 +226,7 @@ record RequirementsText(String text, @Nullable String problem) {
   private static void add(
       List<Logical> out,
       int line,
+      int last,
       int column,
       boolean exact,
       String joined,
@@ -216,7 +235,8 @@ record RequirementsText(String text, @Nullable String problem) {
     String bare = Text.strip(comment < 0 ? joined : joined.substring(0, comment));
     if (!bare.isEmpty()) {
       String expanded = expand(bare, environment);
-      out.add(new Logical(line, column, exact && expanded.length() == bare.length(), expanded));
+      boolean same = exact && expanded.length() == bare.length();
+      out.add(new Logical(line, last, column, same, expanded));
     }
   }
 

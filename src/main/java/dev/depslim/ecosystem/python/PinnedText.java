@@ -1,0 +1,167 @@
+package dev.depslim.ecosystem.python;
+
+import dev.depslim.ecosystem.SlimForm.Installed;
+import dev.depslim.ecosystem.python.PinnedClosure.Found;
+import dev.depslim.ecosystem.python.PinnedLock.Pin;
+import dev.depslim.ecosystem.python.PinnedLock.Source;
+import dev.depslim.model.Ecosystem;
+import dev.depslim.model.MinimizePlan.Decision;
+import dev.depslim.model.MinimizePlan.ProjectPlan;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Writes a requirement file that pins everything that a lock brings for some dependencies.
+final class PinnedText {
+  /// Begins the line of such a file that says that pip must not resolve anything itself.
+  static final String NO_DEPENDENCIES = "# Install it with: pip install --no-deps -r ";
+
+  private final ProjectPlan plan;
+  private final PinnedLock lock;
+  private final List<Found> found;
+  private final MarkerText markers;
+  private final Map<String, String> folders = new HashMap<>();
+  private final StringBuilder out = new StringBuilder();
+  private final List<Installed> installs = new ArrayList<>();
+  private final List<String> notes = new ArrayList<>();
+
+  /// @param found what is pinned, the user's own packages among it
+  PinnedText(ProjectPlan plan, PinnedLock lock, List<Found> found, MarkerAlgebra algebra) {
+    this.plan = plan;
+    this.lock = lock;
+    this.found = found;
+    this.markers = new MarkerText(algebra, lock.python());
+    folders.put("", "");
+    for (Found one : found) {
+      if (one.pin().source() instanceof Source.Folder folder) {
+        folders.put(Ecosystem.PYPI.normalize(one.pin().name()), folder.path());
+      }
+    }
+  }
+
+  List<Installed> installs() {
+    return installs;
+  }
+
+  List<String> notes() {
+    return notes;
+  }
+
+  /// The text of the file.
+  ///
+  /// @param options lines that come first, such as an index
+  String write(String name, List<String> options) {
+    header(name);
+    options.forEach(line -> out.append(line).append('\n'));
+    if (!options.isEmpty()) {
+      out.append('\n');
+    }
+    boolean hashes = withHashes();
+    for (Found one : found) {
+      if (!(one.pin().source() instanceof Source.Folder)) {
+        pin(one, hashes);
+      }
+    }
+    return out.toString();
+  }
+
+  private void header(String name) {
+    String project = plan.name() == null ? "this project" : plan.name();
+    out.append("# What ").append(project).append(" needs in production, pinned as in ");
+    out.append(lock.path()).append(".\n");
+    if (!lock.overridden().isEmpty()) {
+      out.append(NO_DEPENDENCIES).append(name).append('\n');
+      notes.add(
+          lock.path()
+              + " overrides versions, which pip alone would refuse: install "
+              + name
+              + " with --no-deps.");
+    }
+    for (Decision decision : plan.decisions()) {
+      if (decision.drops() && decision.dependency().inProduction()) {
+        out.append("# Left out: ").append(decision.dependency().name());
+        out.append(" (").append(RequirementsLines.reason(decision)).append(")\n");
+      }
+    }
+    out.append('\n');
+  }
+
+  /// pip takes either none, or one for every package and no repository.
+  private boolean withHashes() {
+    boolean any = false;
+    List<String> without = new ArrayList<>();
+    for (Found one : found) {
+      Pin pin = one.pin();
+      switch (pin.source()) {
+        case Source.Folder _ -> {}
+        case Source.Registry _, Source.Archive _ -> {
+          any = true;
+          addIf(pin.hashes().isEmpty(), pin.name(), without);
+        }
+        case Source.Url url -> {
+          any = true;
+          addIf(url.repository() || pin.hashes().isEmpty(), pin.name(), without);
+        }
+      }
+    }
+    if (any && !without.isEmpty()) {
+      notes.add(
+          "The file has no hashes, for pip wants them for all packages or none and "
+              + lock.path()
+              + " has none that pip could check for "
+              + String.join(", ", without)
+              + ".");
+    }
+    return any && without.isEmpty();
+  }
+
+  private static void addIf(boolean condition, String name, List<String> out) {
+    if (condition) {
+      out.add(name);
+    }
+  }
+
+  private void pin(Found one, boolean hashes) {
+    Pin pin = one.pin();
+    Marker marker = markers.of(one.when());
+    String name = Ecosystem.PYPI.normalize(pin.name());
+    out.append(requirement(name, pin));
+    if (marker != null) {
+      out.append(" ; ").append(marker);
+    }
+    if (hashes) {
+      for (String hash : pin.hashes()) {
+        out.append(" \\\n    --hash=").append(hash);
+      }
+    }
+    out.append('\n');
+    if (!one.requiredBy().isEmpty()) {
+      List<String> by = new ArrayList<>();
+      for (String source : one.requiredBy()) {
+        String folder = folders.get(source);
+        by.add(folder == null ? source : "-r " + Paths.below(folder, "pyproject.toml"));
+      }
+      out.append("    # via ").append(String.join(", ", by)).append('\n');
+    }
+    installs.add(new Installed(name, version(pin), null, marker != null));
+    if (pin.sourceOnly()) {
+      notes.add(name + " has no wheel in " + lock.path() + ": pip builds it when it installs.");
+    }
+  }
+
+  private static String requirement(String name, Pin pin) {
+    return switch (pin.source()) {
+      case Source.Registry _ -> name + "==" + pin.version();
+      case Source.Url url -> name + " @ " + url.url();
+      case Source.Archive archive -> "./" + archive.path();
+      case Source.Folder folder -> "./" + folder.path();
+    };
+  }
+
+  static @Nullable String version(Pin pin) {
+    Version version = pin.version() == null ? null : Version.parse(pin.version());
+    return version == null ? pin.version() : version.toString();
+  }
+}

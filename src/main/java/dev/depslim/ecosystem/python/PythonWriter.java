@@ -1,0 +1,43 @@
+package dev.depslim.ecosystem.python;
+
+import dev.depslim.ecosystem.ManifestWriter;
+import dev.depslim.ecosystem.ProjectFiles;
+import dev.depslim.ecosystem.SlimForm;
+import dev.depslim.ecosystem.TrialInstall;
+import dev.depslim.model.Ecosystem;
+import dev.depslim.model.MinimizePlan.ProjectPlan;
+import java.nio.file.Path;
+import java.util.List;
+
+/// Writes `requirements-minimal.txt` and `pyproject-production.toml`.
+public final class PythonWriter implements ManifestWriter {
+  @Override
+  public Ecosystem ecosystem() {
+    return Ecosystem.PYPI;
+  }
+
+  @Override
+  public SlimForm slim(ProjectPlan plan, ProjectFiles files) {
+    return new PythonSlim(plan, files).form();
+  }
+
+  @Override
+  public List<String> differences(ProjectPlan plan, SlimForm form, ProjectFiles written) {
+    return new PythonDifferences(plan, form, written).find();
+  }
+
+  @Override
+  public List<String> commands(SlimForm form) {
+    return PipTrial.commands(form);
+  }
+
+  @Override
+  public List<TrialInstall> trials(ProjectPlan plan, SlimForm form, ProjectFiles files) {
+    return PipTrial.trials(plan, form, files);
+  }
+
+  @Override
+  public List<SlimForm.Installed> installed(TrialInstall trial, Path folder, String output) {
+    return PipTrial.installed(output);
+  }
+}
