@@ -70,25 +70,28 @@ final class KnownSizes {
     return known.isEmpty() ? null : known.getFirst().basis();
   }
 
-  /// What goes when nothing of a category is declared; null where no size is known.
+  /// What goes when nothing of a category is declared; null where no size of it is known.
   @Nullable Long bytesWithout(Category category) {
-    Freed sum = null;
+    Freed sum = Freed.NOTHING;
     if (basis() == Basis.IMAGE) {
       for (ImageReport image : images) {
-        Freed one = image.savings().byCategory().getOrDefault(category, Freed.NOTHING);
-        sum = sum == null ? one : sum.and(one);
+        sum = sum.and(image.savings().byCategory().getOrDefault(category, Freed.NOTHING));
       }
-    } else {
-      for (LockCosts lock : measured()) {
-        Freed one = lock.withoutDeclared(category);
-        sum = sum == null ? one : sum.and(one);
-      }
+      return sum.bytes();
     }
-    return sum == null ? null : sum.bytes();
+    for (LockCosts lock : measured()) {
+      sum = sum.and(lock.withoutDeclared(category));
+    }
+    return known(sum, packagesWithout(category));
   }
 
   int packagesWithout(Category category) {
     return costs.stream().mapToInt(lock -> lock.withoutDeclared(category).packages()).sum();
+  }
+
+  /// Where all that goes is of other bases or of none, its bytes are not known.
+  private @Nullable Long known(Freed measured, int packages) {
+    return basis() == null || (measured.packages() == 0 && packages > 0) ? null : measured.bytes();
   }
 
   private List<LockCosts> measured() {
@@ -103,27 +106,27 @@ final class KnownSizes {
     for (LockCosts lock : costs) {
       packages += lock.productionWithoutDeclared(excluded).packages();
     }
-    long saved = 0;
+    Freed saved = Freed.NOTHING;
     long whole = 0;
-    boolean any = false;
     if (basis() == Basis.IMAGE) {
-      any = true;
       for (ImageReport image : images) {
-        saved += image.savings().liveBytes();
+        int count = image.savings().packages();
+        saved = saved.and(new Freed(count, count, image.savings().liveBytes()));
         whole += image.sizes().liveBytes();
       }
-    } else {
-      for (LockCosts lock : measured()) {
-        Long bytes = lock.productionWithoutDeclared(excluded).bytes();
-        Long production = lock.production().bytes();
-        any |= bytes != null;
-        saved += bytes == null ? 0 : bytes;
-        whole += production == null ? 0 : production;
-      }
+      return savings(packages, saved.bytes(), whole);
     }
-    return new Summary.Savings(
-        packages,
-        any ? (Long) saved : null,
-        any && whole > 0 ? (Double) (Math.round(1000.0 * saved / whole) / 10.0) : null);
+    for (LockCosts lock : measured()) {
+      saved = saved.and(lock.productionWithoutDeclared(excluded));
+      Long production = lock.production().bytes();
+      whole += production == null ? 0 : production;
+    }
+    return savings(packages, known(saved, packages), whole);
+  }
+
+  private static Summary.Savings savings(int packages, @Nullable Long bytes, long whole) {
+    Double percent =
+        bytes == null || whole == 0 ? null : (Double) (Math.round(1000.0 * bytes / whole) / 10.0);
+    return new Summary.Savings(packages, bytes, percent);
   }
 }

@@ -83,7 +83,12 @@ final class ProjectScan {
   private static Analysis analyzer(
       PolicyOptions.Loaded loaded, List<Issue> issues, List<ImageReport> images, Path path) {
     ProjectReader reader =
-        new ProjectReader(Wiring.formats(), loaded.classifier(), loaded.verdicts()::of, List.of());
+        new ProjectReader(
+            Wiring.formats(),
+            loaded.classifier(),
+            loaded.verdicts()::of,
+            Wiring.installedBeside(),
+            List.of());
     Analysis analysis =
         new Analyzer(reader, loaded.policy().forbid(), loaded.excluded())
             .analyze(path.toString(), ProjectTree.at(path), images);

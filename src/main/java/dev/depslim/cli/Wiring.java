@@ -17,9 +17,11 @@ import dev.depslim.image.source.ArchiveOpener;
 import dev.depslim.image.source.EngineOpener;
 import dev.depslim.image.source.ImageOpeners;
 import dev.depslim.image.source.LayoutOpener;
+import dev.depslim.model.Ecosystem;
 import dev.depslim.project.Formats;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -85,6 +87,11 @@ final class Wiring {
             EngineOpener.dockerStream(),
             EngineOpener.podman(),
             EngineOpener.docker()));
+  }
+
+  /// What finds packages that are installed beside a project.
+  static Map<Ecosystem, InstalledPackages> installedBeside() {
+    return Map.of(Ecosystem.NPM, new NodeModules(), Ecosystem.PYPI, new DistInfo());
   }
 
   /// What finds packages in an image; those of the system first.

@@ -1,6 +1,7 @@
 package dev.depslim.image;
 
 import dev.depslim.ecosystem.InstalledPackages.Installed;
+import dev.depslim.ecosystem.Ownership;
 import dev.depslim.image.layer.EntryType;
 import dev.depslim.model.Category;
 import dev.depslim.model.Classification;

@@ -3,6 +3,7 @@ package dev.depslim.image;
 import dev.depslim.classify.Classifier;
 import dev.depslim.ecosystem.InstalledPackages;
 import dev.depslim.ecosystem.InstalledPackages.Installed;
+import dev.depslim.ecosystem.Ownership;
 import dev.depslim.image.layer.Wanted;
 import dev.depslim.image.source.ImageSource;
 import dev.depslim.model.Category;

@@ -3,6 +3,7 @@ package dev.depslim.image;
 import dev.depslim.ecosystem.InstalledPackages.Installed;
 import dev.depslim.ecosystem.InstalledPackages.Need;
 import dev.depslim.ecosystem.InstalledPackages.Trait;
+import dev.depslim.ecosystem.Ownership;
 import dev.depslim.graph.DependencyGraph;
 import java.util.Arrays;
 import java.util.BitSet;

@@ -2,6 +2,7 @@ package dev.depslim.image;
 
 import dev.depslim.ecosystem.InstalledPackages.Installed;
 import dev.depslim.ecosystem.InstalledPackages.Trait;
+import dev.depslim.ecosystem.Ownership;
 import dev.depslim.model.Classification;
 import dev.depslim.model.ImageReport.LayerBytes;
 import dev.depslim.model.ImageReport.PackageRow;

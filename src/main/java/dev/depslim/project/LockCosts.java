@@ -119,22 +119,30 @@ public final class LockCosts {
     return lines;
   }
 
-  /// What a declared name of a project costs; null where the lock does not have it.
+  /// What a declared name of a project costs.
   ///
   /// @param project folder relative to that of the lock
-  @Nullable Cost cost(String project, String name) {
-    BitSet lines = linesOf.get(key(project, name));
-    if (lines == null) {
-      return null;
-    }
-    DeclarationView everything = graph.everything();
-    DeclarationView.Packages lost = everything.lostWithoutLines(lines);
-    BitSet targets = targets(lines);
-    targets.andNot(lost.copies());
+  Cost cost(String project, String name) {
+    BitSet lines = lines(project, name);
+    DeclarationView.Packages lost = graph.everything().lostWithoutLines(lines);
+    BitSet staying = targets(lines);
+    staying.andNot(lost.copies());
     return new Cost(
         sizes.freed(lost),
         sizes.freed(graph.production().lostWithoutLines(lines)),
-        targets.isEmpty() ? List.of() : keptBy(lines, targets));
+        staying.isEmpty() ? List.of() : keptBy(lines, staying));
+  }
+
+  /// The bytes of a declared name of a project.
+  ///
+  /// @param project folder relative to that of the lock
+  Size size(String project, String name) {
+    BitSet lines = lines(project, name);
+    return sizes.size(targets(lines), sizes.freed(graph.everything().lostWithoutLines(lines)));
+  }
+
+  private BitSet lines(String project, String name) {
+    return linesOf.getOrDefault(key(project, name), new BitSet());
   }
 
   private BitSet targets(BitSet lines) {
@@ -165,12 +173,6 @@ public final class LockCosts {
 
   private static String projectName(DeclarationGraph.Line line) {
     return line.project().isEmpty() ? "the project of the lock" : "project " + line.project();
-  }
-
-  /// The size of a declared name.
-  Size size(String project, String name, Cost cost) {
-    BitSet lines = linesOf.getOrDefault(key(project, name), new BitSet());
-    return sizes.size(targets(lines), cost.everywhere());
   }
 
   /// The bytes of a package with all its copies; null where they are not known.

@@ -1,11 +1,11 @@
 package dev.depslim.project;
 
 import dev.depslim.classify.Classifier;
+import dev.depslim.ecosystem.InstalledPackages;
 import dev.depslim.ecosystem.SizeSource;
 import dev.depslim.model.Category;
 import dev.depslim.model.Classification;
 import dev.depslim.model.Confidence;
-import dev.depslim.model.Cost;
 import dev.depslim.model.DeclaredDependency;
 import dev.depslim.model.Dependency;
 import dev.depslim.model.Ecosystem;
@@ -15,7 +15,6 @@ import dev.depslim.model.Manifest;
 import dev.depslim.model.Origin;
 import dev.depslim.model.Project;
 import dev.depslim.model.ResolvedPackage;
-import dev.depslim.model.Size;
 import dev.depslim.model.Usage;
 import dev.depslim.model.Verdict;
 import java.util.ArrayList;
@@ -24,7 +23,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the projects of a tree: manifests, locks, graph, categories.
@@ -40,6 +38,7 @@ public final class ProjectReader {
   private final Formats formats;
   private final Classifier classifier;
   private final Judge judge;
+  private final Map<Ecosystem, InstalledPackages> installed;
   private final List<SizeSource> sizes;
 
   /// Says what should become of a dependency.
@@ -52,14 +51,20 @@ public final class ProjectReader {
         Usage usage);
   }
 
-  /// @param sizes what knows the bytes of locked packages, in the order of preference; what the
-  ///   lock itself states comes last
+  /// @param installed what finds the packages that are installed beside a project; their bytes are
+  ///   preferred
+  /// @param sizes what knows bytes where neither that nor the lock does
   public ProjectReader(
-      Formats formats, Classifier classifier, Judge judge, List<SizeSource> sizes) {
+      Formats formats,
+      Classifier classifier,
+      Judge judge,
+      Map<Ecosystem, InstalledPackages> installed,
+      List<SizeSource> sizes) {
     this.formats = formats;
     this.classifier = classifier;
     this.judge = judge;
-    this.sizes = Stream.concat(sizes.stream(), Stream.of(new LockSizes())).toList();
+    this.installed = Map.copyOf(installed);
+    this.sizes = List.copyOf(sizes);
   }
 
   /// What a tree holds.
@@ -70,22 +75,54 @@ public final class ProjectReader {
   /// All projects of the tree, sorted by path and ecosystem.
   public Result read(ProjectTree tree) {
     ProjectDiscovery.Found found = ProjectDiscovery.in(tree, formats);
+    InstalledSizes beside = new InstalledSizes(tree, installed);
+    List<SizeSource> sources = new ArrayList<>(List.of(beside, new LockSizes()));
+    sources.addAll(sizes);
     List<LockResolver> locks = new ArrayList<>();
     for (ProjectDiscovery.Group group : found.groups()) {
       for (Lockfile lock : group.lockfiles()) {
-        locks.add(new LockResolver(lock, LockCosts.of(lock, classifier, sizes)));
+        locks.add(new LockResolver(lock, LockCosts.of(lock, classifier, sources)));
       }
     }
-    List<Project> projects =
-        found.groups().stream()
-            .map(group ->
-                project(group, locks, found.names().getOrDefault(group.ecosystem(), Set.of())))
-            .toList();
-    return new Result(projects, locks.stream().map(LockResolver::costs).toList(), found.issues());
+    List<LockCosts> costs = new ArrayList<>(locks.stream().map(LockResolver::costs).toList());
+    List<Project> projects = new ArrayList<>();
+    for (ProjectDiscovery.Group group : found.groups()) {
+      List<LockResolver> serving = serving(group, locks);
+      Prices prices = new Prices(!serving.isEmpty());
+      serving.forEach(lock -> prices.add(lock.costs(), folder(group, lock)));
+      LockCosts without = serving.isEmpty() ? installedOnly(group, beside) : null;
+      if (without != null) {
+        prices.add(without, "");
+        costs.add(without);
+      }
+      Set<String> own = found.names().getOrDefault(group.ecosystem(), Set.of());
+      projects.add(project(group, locks, serving, prices, own));
+    }
+    return new Result(List.copyOf(projects), List.copyOf(costs), found.issues());
   }
 
-  private Project project(ProjectDiscovery.Group group, List<LockResolver> locks, Set<String> own) {
-    List<LockResolver> serving = serving(group, locks);
+  private static String folder(ProjectDiscovery.Group group, LockResolver lock) {
+    String relative = relative(lock.lockfile(), group.path());
+    return relative == null ? "" : relative;
+  }
+
+  /// What is installed beside a project that no lock resolves; null where nothing is.
+  private @Nullable LockCosts installedOnly(ProjectDiscovery.Group group, InstalledSizes beside) {
+    InstalledTree tree = beside.beside(group.ecosystem(), group.path(), List.of());
+    if (tree == null) {
+      return null;
+    }
+    String path = (group.path().isEmpty() ? "" : group.path() + "/") + tree.place();
+    Lockfile lock = tree.asLock(path, group.manifests());
+    return LockCosts.of(lock, classifier, List.of(tree.sizes()));
+  }
+
+  private Project project(
+      ProjectDiscovery.Group group,
+      List<LockResolver> locks,
+      List<LockResolver> serving,
+      Prices prices,
+      Set<String> own) {
     List<ResolvedPackage> resolved = new ArrayList<>();
     List<Project.LockfileFile> lockfiles = new ArrayList<>();
     List<Project.LockfileFile> servedBy = new ArrayList<>();
@@ -107,7 +144,7 @@ public final class ProjectReader {
             .toList(),
         lockfiles,
         servedBy,
-        dependencies(group, serving, own),
+        dependencies(group, serving, prices, own),
         resolved);
   }
 
@@ -144,7 +181,7 @@ public final class ProjectReader {
   }
 
   private List<Dependency> dependencies(
-      ProjectDiscovery.Group group, List<LockResolver> locks, Set<String> own) {
+      ProjectDiscovery.Group group, List<LockResolver> locks, Prices prices, Set<String> own) {
     Map<String, List<DeclaredDependency>> byName = new LinkedHashMap<>();
     for (Manifest manifest : group.manifests()) {
       for (DeclaredDependency declared : manifest.dependencies()) {
@@ -156,7 +193,7 @@ public final class ProjectReader {
     List<Dependency> out = new ArrayList<>();
     for (List<DeclaredDependency> declarations : byName.values()) {
       declarations.sort(Comparator.comparing(DeclaredDependency::location));
-      out.add(dependency(group, declarations, locks, own));
+      out.add(dependency(group, declarations, locks, prices, own));
     }
     out.sort(Comparator.comparing(Dependency::name));
     return out;
@@ -166,6 +203,7 @@ public final class ProjectReader {
       ProjectDiscovery.Group group,
       List<DeclaredDependency> declarations,
       List<LockResolver> locks,
+      Prices prices,
       Set<String> own) {
     DeclaredDependency first = declarations.getFirst();
     boolean ownPackage =
@@ -176,17 +214,6 @@ public final class ProjectReader {
     DeclaredDependency main =
         declarations.stream().filter(DeclaredDependency::inProduction).findFirst().orElse(first);
     Usage usage = new Usage.Undetermined("the source is not searched yet");
-    LockCosts costs = null;
-    String folder = "";
-    for (LockResolver lock : locks) {
-      String relative = relative(lock.lockfile(), group.path());
-      folder = relative == null ? "" : relative;
-      if (lock.costs().has(folder, first.name())) {
-        costs = lock.costs();
-        break;
-      }
-    }
-    Cost cost = costs == null ? null : costs.cost(folder, first.name());
     return new Dependency(
         first.name(),
         first.packageName(),
@@ -196,13 +223,8 @@ public final class ProjectReader {
         declarations,
         classification,
         usage,
-        costs == null || cost == null
-            ? new Size.Unknown(
-                locks.isEmpty()
-                    ? "no lock says what it resolves to: name an image with --image"
-                    : "the lock does not have it")
-            : costs.size(folder, first.name(), cost),
-        cost,
+        prices.size(first.name()),
+        prices.cost(first.name()),
         judge.verdict(group.ecosystem(), declarations, classification, usage));
   }
 

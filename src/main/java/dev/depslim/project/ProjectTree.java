@@ -77,6 +77,23 @@ public final class ProjectTree implements ProjectFiles {
     return Collections.unmodifiableList(files);
   }
 
+  /// A real folder of the tree, also one that is left out of its files; null where there is none or
+  /// a link leads out of the root.
+  ///
+  /// @param path relative to the root, `""` for the root itself
+  @Nullable Path folder(String path) {
+    Path relative = Path.of(path).normalize();
+    if (relative.isAbsolute() || relative.startsWith("..")) {
+      return null;
+    }
+    Path folder = realRoot.resolve(relative);
+    try {
+      return Files.isDirectory(folder) && folder.toRealPath().startsWith(realRoot) ? folder : null;
+    } catch (IOException _) {
+      return null;
+    }
+  }
+
   /// Folders that could not be read.
   public List<Issue> issues() {
     return Collections.unmodifiableList(issues);

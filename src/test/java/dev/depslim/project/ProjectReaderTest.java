@@ -6,9 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.depslim.classify.Classifier;
 import dev.depslim.ecosystem.node.NodeEcosystem;
+import dev.depslim.ecosystem.node.NodeModules;
+import dev.depslim.ecosystem.python.DistInfo;
 import dev.depslim.ecosystem.python.PythonEcosystem;
 import dev.depslim.model.Confidence;
 import dev.depslim.model.Dependency;
+import dev.depslim.model.Ecosystem;
 import dev.depslim.model.Project;
 import dev.depslim.model.ResolvedPackage;
 import dev.depslim.model.Scope;
@@ -18,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -135,6 +139,7 @@ class ProjectReaderTest {
             new Classifier(List.of()),
             (_, _, _, _) ->
                 new Verdict(Verdict.Action.KEEP, Confidence.GUESS, List.of("not asked here")),
+            Map.of(Ecosystem.NPM, new NodeModules(), Ecosystem.PYPI, new DistInfo()),
             List.of());
     return reader.read(ProjectTree.at(folder));
   }

@@ -1,6 +1,5 @@
-package dev.depslim.image;
+package dev.depslim.ecosystem;
 
-import dev.depslim.ecosystem.ImageFiles;
 import dev.depslim.ecosystem.InstalledPackages.Installed;
 import dev.depslim.ecosystem.InstalledPackages.Trait;
 import java.util.Arrays;
@@ -15,15 +14,16 @@ import java.util.List;
 ///
 /// A language package that a system package brought (its metadata is in the other's list) is a part
 /// of that one and has no files of its own.
-final class Ownership {
-  static final int NONE = -1;
+public final class Ownership {
+  /// The owner of what belongs to no package.
+  public static final int NONE = -1;
 
-  private final ImageTree tree;
+  private final ImageFiles tree;
   private final List<Installed> packages;
   private final int[] owner;
   private final int[] partOf;
 
-  private Ownership(ImageTree tree, List<Installed> packages) {
+  private Ownership(ImageFiles tree, List<Installed> packages) {
     this.tree = tree;
     this.packages = packages;
     this.owner = new int[tree.count()];
@@ -32,7 +32,8 @@ final class Ownership {
     Arrays.setAll(partOf, index -> index);
   }
 
-  static Ownership of(ImageTree tree, List<Installed> packages) {
+  /// The owners of all files.
+  public static Ownership of(ImageFiles tree, List<Installed> packages) {
     Ownership ownership = new Ownership(tree, packages);
     ownership.claimListed(true);
     ownership.joinParts();
@@ -44,12 +45,12 @@ final class Ownership {
   }
 
   /// Index of the package that owns the file, or `NONE`.
-  int owner(int file) {
+  public int owner(int file) {
     return owner[file];
   }
 
   /// The package that a package is a part of; itself where it stands alone.
-  int whole(int index) {
+  public int whole(int index) {
     return partOf[index];
   }
 
