@@ -1,6 +1,7 @@
 package dev.depslim.project;
 
 import dev.depslim.ecosystem.SizeSource;
+import dev.depslim.model.Ecosystem;
 import dev.depslim.model.Lockfile;
 import dev.depslim.model.Size;
 import java.util.Arrays;
@@ -21,6 +22,7 @@ final class LockSizes implements SizeSource {
           Long size = lock.packages().get(copy).compressedBytes();
           return size == null ? UNKNOWN : size;
         });
-    return new Sizes(bytes, lock.kind() + " states no size");
+    String where = lock.ecosystem() == Ecosystem.PYPI ? " for Linux x86-64" : "";
+    return new Sizes(bytes, lock.kind() + " states no size" + where);
   }
 }

@@ -58,6 +58,7 @@ public final class UvLock implements LockfileReader {
   private static final class Reading {
     private final String path;
     private final Tree.Mapping root;
+    private final WheelChoice wheelChoice;
     private final List<Tree.Mapping> entries = new ArrayList<>();
     private final Map<String, List<Integer>> byName = new HashMap<>();
     private final List<Issue> issues = new ArrayList<>();
@@ -66,6 +67,7 @@ public final class UvLock implements LockfileReader {
     Reading(String path, Tree.Mapping root) {
       this.path = path;
       this.root = root;
+      this.wheelChoice = WheelChoice.oldest(root.string("requires-python"));
     }
 
     Lockfile lockfile() {
@@ -194,22 +196,29 @@ public final class UvLock implements LockfileReader {
       return own ? Origin.WORKSPACE : Origin.FILE;
     }
 
-    /// The largest wheel, else the source archive.
-    private static @Nullable Long bytes(Tree.Mapping entry) {
-      long largest = -1;
-      Tree.Sequence wheels = entry.sequence("wheels");
-      if (wheels != null) {
-        for (Tree wheel : wheels.items()) {
+    /// What a container of the oldest Python that the project takes would fetch.
+    private @Nullable Long bytes(Tree.Mapping entry) {
+      List<WheelChoice.Archive> wheels = new ArrayList<>();
+      Tree.Sequence listed = entry.sequence("wheels");
+      if (listed != null) {
+        for (Tree wheel : listed.items()) {
           if (wheel instanceof Tree.Mapping mapping) {
-            largest = Math.max(largest, size(mapping));
+            wheels.add(archive(mapping));
           }
         }
       }
       Tree.Mapping sdist = entry.mapping("sdist");
-      if (largest < 0 && sdist != null) {
-        largest = size(sdist);
+      return wheelChoice.bytes(wheels, sdist == null ? null : archive(sdist));
+    }
+
+    private static WheelChoice.Archive archive(Tree.Mapping file) {
+      String place = file.string("url");
+      for (String key : List.of("path", "filename")) {
+        place = place == null ? file.string(key) : place;
       }
-      return largest < 0 ? null : largest;
+      long size = size(file);
+      return new WheelChoice.Archive(
+          place == null ? "" : Archives.fileName(place), size < 0 ? null : (Long) size);
     }
 
     private static long size(Tree.Mapping file) {

@@ -54,8 +54,8 @@ class PythonLocksTest {
       source = { registry = "https://pypi.example/simple" }
       sdist = { url = "https://files.example/httpx.tar.gz", size = 900 }
       wheels = [
-        { url = "https://files.example/httpx-a.whl", size = 100 },
-        { url = "https://files.example/httpx-b.whl", size = 300 },
+        { url = "https://files.example/httpx-0.27.0-cp312-cp312-win_amd64.whl", size = 100 },
+        { url = "https://files.example/httpx-0.27.0-py3-none-any.whl", size = 300 },
       ]
       [package.optional-dependencies]
       http2 = [{ name = "h2" }]
