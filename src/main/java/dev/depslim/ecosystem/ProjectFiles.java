@@ -1,5 +1,7 @@
 package dev.depslim.ecosystem;
 
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +11,13 @@ public interface ProjectFiles {
   ///
   /// @param path relative to the root, with `/`; `.` and `..` segments are resolved
   byte @Nullable [] read(String path);
+
+  /// The content of a file from front to back, or null where there is none. The stream throws
+  /// [java.io.UncheckedIOException] where it cannot be read.
+  default @Nullable InputStream open(String path) {
+    byte[] bytes = read(path);
+    return bytes == null ? null : new ByteArrayInputStream(bytes);
+  }
 
   /// Whether there is such a file, without reading it.
   boolean exists(String path);

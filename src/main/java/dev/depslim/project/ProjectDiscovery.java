@@ -9,10 +9,9 @@ import dev.depslim.model.Location;
 import dev.depslim.model.Lockfile;
 import dev.depslim.model.Manifest;
 import java.io.UncheckedIOException;
-import java.util.ArrayDeque;
+import java.nio.file.AccessDeniedException;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -72,51 +71,107 @@ public final class ProjectDiscovery {
     return new Found(discovery.groups(), discovery.names(), discovery.issues);
   }
 
+  /// What one file says: a manifest, a lock, only an issue, or nothing at all.
+  private record Content(
+      String path,
+      @Nullable Manifest manifest,
+      @Nullable Lockfile lockfile,
+      @Nullable Issue issue) {}
+
+  /// Files are read side by side, and what they say is put together in the order of their paths, so
+  /// that nothing depends on which was read first.
   private void readAll() {
-    Deque<String> included = new ArrayDeque<>();
-    for (String path : tree.files()) {
-      LockfileReader lock = lockReader(path);
-      if (lock != null) {
-        readLock(lock, path);
-        continue;
-      }
-      ManifestReader reader = manifestReader(path);
-      if (reader != null) {
-        readManifest(reader, path, path, included);
-      } else {
-        noteUnread(path);
-      }
+    List<String> included = new ArrayList<>();
+    for (Content content : SideBySide.map(tree.files(), this::content)) {
+      take(content, included);
     }
     while (!included.isEmpty()) {
-      String path = included.remove();
-      Manifest includer = manifests.get(includedFrom.get(path));
-      if (includer != null && !manifests.containsKey(path) && !isLock(path)) {
-        ManifestReader reader = readerOfKind(includer);
-        if (reader != null) {
-          readManifest(reader, path, path, included);
+      List<String> wanted = included.stream().filter(this::isUnread).toList();
+      included.clear();
+      for (Content content : SideBySide.map(wanted, this::includedContent)) {
+        take(content, included);
+      }
+    }
+  }
+
+  private boolean isUnread(String path) {
+    return !manifests.containsKey(path)
+        && lockfiles.stream().noneMatch(lock -> lock.path().equals(path));
+  }
+
+  private void take(Content content, List<String> included) {
+    if (content.issue != null) {
+      issues.add(content.issue);
+    }
+    if (content.lockfile != null) {
+      lockfiles.add(content.lockfile);
+      issues.addAll(content.lockfile.issues());
+    }
+    if (content.manifest != null) {
+      manifests.put(content.path, content.manifest);
+      issues.addAll(content.manifest.issues());
+      for (String target : content.manifest.includes()) {
+        if (includedFrom.putIfAbsent(target, content.path) == null) {
+          included.add(target);
         }
       }
     }
   }
 
-  /// A format that is known and not read is said: silence would look like an empty project.
-  private void noteUnread(String path) {
-    String name = path.substring(path.lastIndexOf('/') + 1);
-    if (UNREAD_LOCKS.contains(name)) {
-      issues.add(
-          Issue.warning(
-              Location.of(path),
-              "lock files of this format are not read: what it resolves is not known"));
-    } else if (UNREAD_MANIFESTS.contains(name)) {
-      issues.add(
-          Issue.warning(
-              Location.of(path),
-              "manifests of this format are not read: what it declares is not known"));
+  private Content content(String path) {
+    try {
+      LockfileReader lock = lockReader(path);
+      if (lock != null) {
+        return new Content(path, null, lock.read(SourceFile.in(tree, path), tree), null);
+      }
+      ManifestReader reader = manifestReader(path);
+      return reader == null ? new Content(path, null, null, unread(path)) : read(reader, path);
+    } catch (UncheckedIOException e) {
+      return unreadable(path, e);
     }
   }
 
-  private boolean isLock(String path) {
-    return lockfiles.stream().anyMatch(lock -> lock.path().equals(path));
+  /// An included file may have any name.
+  private Content includedContent(String path) {
+    try {
+      Manifest includer = manifests.get(includedFrom.get(path));
+      ManifestReader reader = includer == null ? null : readerOfKind(includer);
+      return reader == null || !tree.exists(path)
+          ? new Content(path, null, null, null)
+          : read(reader, path);
+    } catch (UncheckedIOException e) {
+      return unreadable(path, e);
+    }
+  }
+
+  private Content read(ManifestReader reader, String path) {
+    return new Content(path, reader.read(SourceFile.in(tree, path), tree), null, null);
+  }
+
+  private static Content unreadable(String path, UncheckedIOException e) {
+    String why =
+        e.getCause() instanceof AccessDeniedException ? "" : ": " + e.getCause().getMessage();
+    String remedy = why.isEmpty() ? ": check its permissions" : "";
+    return new Content(
+        path,
+        null,
+        null,
+        Issue.error(Location.of(path), "this file cannot be read" + why + remedy));
+  }
+
+  /// A format that is known and not read is said: silence would look like an empty project.
+  private static @Nullable Issue unread(String path) {
+    String name = path.substring(path.lastIndexOf('/') + 1);
+    if (UNREAD_LOCKS.contains(name)) {
+      return Issue.warning(
+          Location.of(path),
+          "lock files of this format are not read: what it resolves is not known");
+    }
+    return UNREAD_MANIFESTS.contains(name)
+        ? Issue.warning(
+            Location.of(path),
+            "manifests of this format are not read: what it declares is not known")
+        : null;
   }
 
   private @Nullable LockfileReader lockReader(String path) {
@@ -146,45 +201,6 @@ public final class ProjectDiscovery {
       }
     }
     return null;
-  }
-
-  private void readManifest(
-      ManifestReader reader, String path, String shown, Deque<String> included) {
-    byte[] bytes = bytes(path);
-    if (bytes == null) {
-      return;
-    }
-    Manifest manifest = reader.read(new SourceFile(shown, bytes), tree);
-    manifests.put(path, manifest);
-    issues.addAll(manifest.issues());
-    for (String target : manifest.includes()) {
-      if (includedFrom.putIfAbsent(target, path) == null) {
-        included.add(target);
-      }
-    }
-  }
-
-  private void readLock(LockfileReader reader, String path) {
-    byte[] bytes = bytes(path);
-    if (bytes != null) {
-      Lockfile lockfile = reader.read(new SourceFile(path, bytes), tree);
-      lockfiles.add(lockfile);
-      issues.addAll(lockfile.issues());
-    }
-  }
-
-  private byte @Nullable [] bytes(String path) {
-    try {
-      byte[] bytes = tree.read(path);
-      if (bytes == null && tree.exists(path)) {
-        issues.add(
-            Issue.error(Location.of(path), "this file cannot be read: check its permissions"));
-      }
-      return bytes;
-    } catch (UncheckedIOException e) {
-      issues.add(Issue.error(Location.of(path), "this file cannot be read: " + e.getMessage()));
-      return null;
-    }
   }
 
   /// A file that others name by `-c` only says which versions are allowed.

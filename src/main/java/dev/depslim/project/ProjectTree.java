@@ -4,7 +4,9 @@ import dev.depslim.ecosystem.ProjectFiles;
 import dev.depslim.model.DepslimException;
 import dev.depslim.model.Issue;
 import dev.depslim.model.Location;
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -106,14 +108,59 @@ public final class ProjectTree implements ProjectFiles {
       return null;
     }
     try {
-      if (Files.size(file) > MAX_FILE) {
-        throw new IOException("larger than 512 MiB");
-      }
+      requireReadable(file);
       return Files.readAllBytes(file);
     } catch (NoSuchFileException _) {
       return null;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public @Nullable InputStream open(String path) {
+    Path file = inside(path);
+    if (file == null) {
+      return null;
+    }
+    try {
+      requireReadable(file);
+      return new FileStream(Files.newInputStream(file));
+    } catch (NoSuchFileException _) {
+      return null;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void requireReadable(Path file) throws IOException {
+    if (Files.size(file) > MAX_FILE) {
+      throw new IOException("larger than 512 MiB");
+    }
+  }
+
+  /// Tells an unreadable file from content that is broken.
+  private static final class FileStream extends FilterInputStream {
+    FileStream(InputStream file) {
+      super(file);
+    }
+
+    @Override
+    public int read() {
+      try {
+        return super.read();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    @Override
+    public int read(byte[] into, int from, int length) {
+      try {
+        return super.read(into, from, length);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
   }
 

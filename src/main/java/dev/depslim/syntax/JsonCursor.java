@@ -5,6 +5,8 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.PushbackInputStream;
 import org.jspecify.annotations.Nullable;
 
 /// Reads JSON from front to back without building a tree: for lock files, which are large.
@@ -37,12 +39,29 @@ public final class JsonCursor implements AutoCloseable {
     return over(Json.WITH_COMMENTS, bytes);
   }
 
+  /// A cursor that reads the text as it goes on, so that its size does not matter. Closing it
+  /// closes the stream.
+  public static JsonCursor over(InputStream text) {
+    PushbackInputStream behindMark = new PushbackInputStream(text, 3);
+    try {
+      byte[] first = behindMark.readNBytes(3);
+      if (Json.skipByteOrderMark(first) == 0) {
+        behindMark.unread(first);
+      }
+    } catch (IOException e) {
+      throw JsonMessages.of(e, null);
+    }
+    return over(Json.FACTORY, behindMark);
+  }
+
   private static JsonCursor over(JsonFactory factory, byte[] bytes) {
     int start = Json.skipByteOrderMark(bytes);
+    return over(factory, new ByteArrayInputStream(bytes, start, bytes.length - start));
+  }
+
+  private static JsonCursor over(JsonFactory factory, InputStream text) {
     try {
-      JsonCursor cursor =
-          new JsonCursor(
-              factory.createParser(new ByteArrayInputStream(bytes, start, bytes.length - start)));
+      JsonCursor cursor = new JsonCursor(factory.createParser(text));
       if (cursor.next() == null) {
         throw new SyntaxException(1, 1, "the file is empty: expected a JSON document");
       }

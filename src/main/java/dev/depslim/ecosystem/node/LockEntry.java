@@ -52,6 +52,12 @@ final class LockEntry {
   boolean inBundle;
   boolean extraneous;
 
+  /// Where it comes from, from when all of the entry is read.
+  private @Nullable Origin origin;
+
+  /// The name of its folder within `node_modules`, where it is known.
+  private @Nullable String folder;
+
   /// Index among the packages of the result, or -1 for the root and for links.
   int index = -1;
 
@@ -147,6 +153,7 @@ final class LockEntry {
       children = new HashMap<>();
     }
     children.put(folder, child);
+    child.folder = folder;
     child.parent = this;
   }
 
@@ -176,6 +183,9 @@ final class LockEntry {
     if (name != null && !name.isEmpty()) {
       return name;
     }
+    if (folder != null) {
+      return folder;
+    }
     int modules = path.lastIndexOf(MODULES);
     return modules >= 0 ? path.substring(modules + MODULES.length()) : NpmName.ofFolder(path);
   }
@@ -187,10 +197,22 @@ final class LockEntry {
     return optional || devOptional ? Scope.OPTIONAL : Scope.RUNTIME;
   }
 
+  /// Ends the reading of the entry. Of links `resolved` is the target, which is always kept.
+  void settle(boolean keepsResolved) {
+    origin = originAsWritten();
+    if (!keepsResolved && !link) {
+      resolved = null;
+    }
+  }
+
   Origin origin() {
     if (own) {
       return Origin.WORKSPACE;
     }
+    return origin == null ? originAsWritten() : origin;
+  }
+
+  private Origin originAsWritten() {
     if (resolved == null) {
       return Origin.REGISTRY;
     }

@@ -9,9 +9,11 @@ import java.util.List;
 /// them.
 ///
 /// @param path of the lock, for issues
+/// @param keepsResolved whether entries keep where npm fetches them from, as written
 /// @param issues where issues go
 /// @param entries where entries go, in the order of the file
-record NestedEntries(String path, List<Issue> issues, List<LockEntry> entries) {
+record NestedEntries(
+    String path, boolean keepsResolved, List<Issue> issues, List<LockEntry> entries) {
   /// Reads the current object.
   ///
   /// @param folder where its entries are placed, `""` or with a `/` at its end
@@ -22,6 +24,7 @@ record NestedEntries(String path, List<Issue> issues, List<LockEntry> entries) {
         parent.adopt(name, entry);
         entries.add(entry);
         readEntry(json, entry, name);
+        entry.settle(keepsResolved);
       }
     }
   }

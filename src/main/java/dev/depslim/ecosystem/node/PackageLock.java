@@ -37,7 +37,7 @@ public final class PackageLock implements LockfileReader {
 
   @Override
   public Lockfile read(SourceFile file, ProjectFiles files) {
-    PackageLockParser parser = PackageLockParser.parse(file);
+    PackageLockParser parser = PackageLockParser.parse(file, false);
     if (!parser.hasRoot()) {
       Manifest manifest = manifestBeside(file, files);
       if (manifest != null) {
@@ -61,7 +61,7 @@ public final class PackageLock implements LockfileReader {
   /// The copies that a lock places, in the order of [Lockfile#packages()], with the flags as
   /// written. Serves `node_modules/.package-lock.json` as well, which has the same form.
   public static Installed readInstalled(SourceFile file) {
-    PackageLockParser parser = PackageLockParser.parse(file);
+    PackageLockParser parser = PackageLockParser.parse(file, true);
     return new Installed(parser.tree().copies(), parser.issues());
   }
 

@@ -8,7 +8,6 @@ import dev.depslim.model.Location;
 import dev.depslim.model.Manifest;
 import dev.depslim.syntax.JsonCursor;
 import dev.depslim.syntax.SyntaxException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,30 +16,36 @@ import org.jspecify.annotations.Nullable;
 final class PackageLockParser {
   private static final int NEWEST = 3;
 
+  private static final String REMEDY = "write it anew with 'npm install --package-lock-only'";
+
   private final String path;
+  private final boolean keepsResolved;
   private final List<Issue> issues = new ArrayList<>();
   private final List<LockEntry> entries = new ArrayList<>();
   private final List<String> optionalPeers = new ArrayList<>();
   private final List<String> workspaces = new ArrayList<>();
+  private final SharedTexts versions = new SharedTexts();
   private LockEntry root = new LockEntry("", 0);
   private boolean rootStated;
   private boolean placed;
   private boolean nested;
   private @Nullable String format;
 
-  private PackageLockParser(String path) {
+  private PackageLockParser(String path, boolean keepsResolved) {
     this.path = path;
+    this.keepsResolved = keepsResolved;
   }
 
   /// What can be read; where the text is not JSON there are no entries and one issue.
-  static PackageLockParser parse(SourceFile file) {
-    PackageLockParser parser = new PackageLockParser(file.path());
-    try (JsonCursor json = JsonCursor.over(file.bytes())) {
+  ///
+  /// @param keepsResolved whether entries keep where npm fetches them from, as written
+  static PackageLockParser parse(SourceFile file, boolean keepsResolved) {
+    PackageLockParser parser = new PackageLockParser(file.path(), keepsResolved);
+    try (JsonCursor json = JsonCursor.over(file.open())) {
       parser.document(json);
     } catch (SyntaxException e) {
-      parser = new PackageLockParser(file.path());
-      parser.issues.add(
-          Issue.error(new Location(file.path(), e.line(), e.column()), advice(file, e)));
+      parser = new PackageLockParser(file.path(), keepsResolved);
+      parser.issues.add(LockProblem.of(file, e, "not valid JSON", REMEDY));
     }
     return parser;
   }
@@ -96,7 +101,7 @@ final class PackageLockParser {
             json.skip(); // version 2 says everything twice
           } else {
             nested = true;
-            new NestedEntries(path, issues, entries).read(json, root, "");
+            new NestedEntries(path, keepsResolved, issues, entries).read(json, root, "");
           }
         }
         default -> json.skip();
@@ -166,7 +171,7 @@ final class PackageLockParser {
     for (String key = json.enterObject(); key != null; key = json.nextName()) {
       switch (key) {
         case "name" -> entry.name = json.string();
-        case "version" -> entry.version = json.string();
+        case "version" -> entry.version = versions.shared(json.string());
         case "resolved" -> entry.resolved = json.string();
         case "link" -> entry.link = json.flag();
         case "dependencies" -> EntryFields.requirements(json, entry, Kind.RUNTIME);
@@ -194,6 +199,7 @@ final class PackageLockParser {
     for (String peer : optionalPeers) {
       entry.peerMayBeAbsent(peer);
     }
+    entry.settle(keepsResolved);
   }
 
   private void optionalPeers(JsonCursor json) {
@@ -225,20 +231,5 @@ final class PackageLockParser {
         workspaces.add(glob);
       }
     }
-  }
-
-  private static String advice(SourceFile file, SyntaxException e) {
-    if (hasConflictMarker(file.bytes())) {
-      return "the lock has merge conflict markers: resolve them,"
-          + " or write it anew with 'npm install --package-lock-only'";
-    }
-    return "not valid JSON: "
-        + e.getMessage()
-        + "; mend it or write it anew with 'npm install --package-lock-only'";
-  }
-
-  private static boolean hasConflictMarker(byte[] bytes) {
-    String text = new String(bytes, StandardCharsets.UTF_8);
-    return text.startsWith("<<<<<<< ") || text.contains("\n<<<<<<< ");
   }
 }
