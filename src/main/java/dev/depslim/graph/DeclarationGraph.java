@@ -11,10 +11,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -49,9 +49,21 @@ public final class DeclarationGraph {
     }
   }
 
+  private static final int[] NO_LINES = {};
+  private static final BitSet NO_LINES_AT = new BitSet();
+
+  private static final Comparator<Node> BY_NAME_AND_VERSION =
+      Comparator.comparing(Node::name).thenComparing(node -> String.valueOf(node.version()));
+
   private final Lockfile lock;
   private final List<Line> lines = new ArrayList<>();
-  private final List<BitSet> targets = new ArrayList<>();
+
+  /// Of each line the copies that it asks for.
+  private final List<int[]> targets = new ArrayList<>();
+
+  /// Copy → the lines that ask for it.
+  private final Map<Integer, BitSet> linesAt = new HashMap<>();
+
   private final Map<Line, Integer> lineOf = new HashMap<>();
   private final List<Row> rows = new ArrayList<>();
   private final int[] rowOf;
@@ -112,7 +124,16 @@ public final class DeclarationGraph {
 
   /// The copies that a line asks for.
   public BitSet targets(int line) {
-    return (BitSet) targets.get(line).clone();
+    BitSet found = new BitSet();
+    for (int copy : targets.get(line)) {
+      found.set(copy);
+    }
+    return found;
+  }
+
+  /// The lines that ask for a copy.
+  public BitSet linesAt(int copy) {
+    return (BitSet) linesAt.getOrDefault(copy, NO_LINES_AT).clone();
   }
 
   /// The third-party packages, sorted by name and version.
@@ -136,21 +157,28 @@ public final class DeclarationGraph {
   }
 
   private void findRows() {
-    Map<String, List<Integer>> copies = new TreeMap<>();
+    Arrays.fill(rowOf, -1);
+    List<Integer> sorted = new ArrayList<>(lock.packages().size());
     for (int copy = 0; copy < lock.packages().size(); copy++) {
-      Node node = lock.packages().get(copy);
-      if (node.origin().isThirdParty()) {
-        copies
-            .computeIfAbsent(node.name() + "\0" + node.version(), _ -> new ArrayList<>())
-            .add(copy);
+      if (lock.packages().get(copy).origin().isThirdParty()) {
+        sorted.add(copy);
       }
     }
-    Arrays.fill(rowOf, -1);
-    for (List<Integer> same : copies.values()) {
-      same.forEach(copy -> rowOf[copy] = rows.size());
-      Node first = lock.packages().get(same.getFirst());
-      rows.add(new Row(first.name(), first.version(), same));
+    sorted.sort(Comparator.comparing(lock.packages()::get, BY_NAME_AND_VERSION));
+    for (int from = 0, to; from < sorted.size(); from = to) {
+      Node first = lock.packages().get(sorted.get(from));
+      to = from + 1;
+      while (to < sorted.size() && isSame(first, lock.packages().get(sorted.get(to)))) {
+        to++;
+      }
+      List<Integer> copies = sorted.subList(from, to);
+      copies.forEach(copy -> rowOf[copy] = rows.size());
+      rows.add(new Row(first.name(), first.version(), copies));
     }
+  }
+
+  private static boolean isSame(Node a, Node b) {
+    return BY_NAME_AND_VERSION.compare(a, b) == 0;
   }
 
   private void addLine(Root root, Direct direct) {
@@ -160,9 +188,16 @@ public final class DeclarationGraph {
       line = lines.size();
       lineOf.put(wanted, line);
       lines.add(new Line(root.path(), direct.name(), wanted.production()));
-      targets.add(new BitSet());
+      targets.add(NO_LINES);
     }
-    targets.get(line).set(direct.target());
+    BitSet at = linesAt.computeIfAbsent(direct.target(), _ -> new BitSet());
+    if (!at.get(line)) {
+      at.set(line);
+      int[] known = targets.get(line);
+      int[] more = Arrays.copyOf(known, known.length + 1);
+      more[known.length] = direct.target();
+      targets.set(line, more);
+    }
   }
 
   /// The key of a line: spellings of one name are one line.
@@ -199,9 +234,7 @@ public final class DeclarationGraph {
       }
     }
     for (int line = 0; line < lines.size(); line++) {
-      for (int copy = targets.get(line).nextSetBit(0);
-          copy >= 0;
-          copy = targets.get(line).nextSetBit(copy + 1)) {
+      for (int copy : targets.get(line)) {
         builder.need(lineStart + line, copy);
       }
       if (!onlyProduction || lines.get(line).production()) {
@@ -229,8 +262,6 @@ public final class DeclarationGraph {
     }
     return new DeclarationView(builder.build(), copies, rows);
   }
-
-  private static final int[] NO_LINES = {};
 
   private static boolean isForDevelopment(Scope scope) {
     return switch (scope) {

@@ -31,7 +31,7 @@ public final class DeclarationView {
 
   /// What is reached at all.
   public Packages reached() {
-    return packages(graph.alive());
+    return packages(removals.alive());
   }
 
   /// What lines reach, whatever else is declared.

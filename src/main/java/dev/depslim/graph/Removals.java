@@ -38,6 +38,11 @@ final class Removals {
     }
   }
 
+  /// What is alive now.
+  BitSet alive() {
+    return (BitSet) alive.clone();
+  }
+
   /// What is alive and no longer without some nodes, those nodes among it.
   BitSet lostWithout(BitSet out) {
     BitSet touched = new BitSet();

@@ -162,11 +162,9 @@ public final class LockCosts {
           keepers.add(lock().packages().get(by).name());
         }
       }
-      for (int line = 0; line < graph.lines().size(); line++) {
-        if (!lines.get(line) && graph.targets(line).get(copy)) {
-          keepers.add(projectName(graph.lines().get(line)));
-        }
-      }
+      BitSet others = graph.linesAt(copy);
+      others.andNot(lines);
+      others.stream().forEach(line -> keepers.add(projectName(graph.lines().get(line))));
     }
     return List.copyOf(keepers);
   }
