@@ -149,14 +149,13 @@ public final class ProjectDiscovery {
   }
 
   private static Content unreadable(String path, UncheckedIOException e) {
+    Throwable cause = e.getCause();
     String why =
-        e.getCause() instanceof AccessDeniedException ? "" : ": " + e.getCause().getMessage();
-    String remedy = why.isEmpty() ? ": check its permissions" : "";
+        cause instanceof AccessDeniedException
+            ? ": check its permissions"
+            : ": " + (cause == null ? e : cause).getMessage();
     return new Content(
-        path,
-        null,
-        null,
-        Issue.error(Location.of(path), "this file cannot be read" + why + remedy));
+        path, null, null, Issue.error(Location.of(path), "this file cannot be read" + why));
   }
 
   /// A format that is known and not read is said: silence would look like an empty project.
