@@ -105,6 +105,7 @@ public sealed interface JsonNode permits JsonObject, JsonNode.JsonArray, JsonNod
 
     /// Takes a string out, wherever it stands.
     public void remove(String string) {
+      Item first = items.isEmpty() ? null : items.getFirst();
       boolean any =
           items.removeIf(item ->
               item.value instanceof JsonLeaf leaf
@@ -112,6 +113,9 @@ public sealed interface JsonNode permits JsonObject, JsonNode.JsonArray, JsonNod
                   && leaf.value().equals(string));
       if (any && items.isEmpty()) {
         tail = "";
+      } else if (first != null && items.getFirst() != first) {
+        Item next = items.getFirst();
+        items.set(0, new Item(first.before, next.value, next.after));
       }
     }
 

@@ -45,6 +45,10 @@ public final class JsonObject implements JsonNode {
     Member with(JsonNode other) {
       return new Member(name, other, before, key, colon, after);
     }
+
+    Member standingAfter(@Nullable String space) {
+      return new Member(name, value, space, key, colon, after);
+    }
   }
 
   /// The members in order.
@@ -104,9 +108,12 @@ public final class JsonObject implements JsonNode {
   /// Takes members out; whether there were any.
   public boolean removeIf(Predicate<Member> condition) {
     byName = null;
+    Member first = members.isEmpty() ? null : members.getFirst();
     boolean any = members.removeIf(condition);
     if (any && members.isEmpty()) {
       tail = null;
+    } else if (first != null && members.getFirst() != first) {
+      members.set(0, members.getFirst().standingAfter(first.before));
     }
     return any;
   }
@@ -126,14 +133,29 @@ public final class JsonObject implements JsonNode {
   /// Adds a member at a place among the members.
   public void insert(int index, String name, JsonNode value) {
     byName = null;
-    Member like = members.isEmpty() ? null : members.getFirst();
-    if (like == null) {
-      tail = null;
-    }
-    String before = like == null ? null : like.before;
-    String colon = like == null ? null : like.colon;
     String key = JsonLeaf.of(name).text();
-    members.add(index, new Member(name, value, before, key, colon, ""));
+    if (members.isEmpty()) {
+      tail = null;
+      members.add(new Member(name, value, null, key, null, ""));
+      return;
+    }
+    Member first = members.getFirst();
+    String between = between();
+    if (index == 0) {
+      members.set(0, first.standingAfter(between));
+    }
+    String before = index == 0 ? first.before : between;
+    members.add(index, new Member(name, value, before, key, first.colon, ""));
+  }
+
+  /// What stands between a comma and the next name.
+  private @Nullable String between() {
+    Member first = members.getFirst();
+    if (members.size() > 1) {
+      return members.get(1).before;
+    }
+    boolean roomy = first.colon != null && first.colon.endsWith(" ");
+    return "".equals(first.before) && roomy ? " " : first.before;
   }
 
   @Override

@@ -59,7 +59,18 @@ class JsonTextTest {
     assertEquals("{\"a\": 1, \"b\": 2, \"a\": true}", json.toString());
     assertEquals(true, object(json).isTrue("a"));
     object(json).insert(1, "n", JsonLeaf.yes());
-    assertEquals("{\"a\": 1,\"n\": true, \"b\": 2, \"a\": true}", json.toString());
+    assertEquals("{\"a\": 1, \"n\": true, \"b\": 2, \"a\": true}", json.toString());
+  }
+
+  @Test
+  void whatStandsOnOneLineStaysOnIt() {
+    JsonText json = parse("{\"a\": 1, \"b\": 2}");
+    object(json).remove("a");
+    assertEquals("{\"b\": 2}", json.toString());
+    object(json).insert(0, "n", JsonLeaf.yes());
+    assertEquals("{\"n\": true, \"b\": 2}", json.toString());
+    object(json).put("z", JsonLeaf.yes());
+    assertEquals("{\"n\": true, \"b\": 2, \"z\": true}", json.toString());
   }
 
   @Test
@@ -70,6 +81,9 @@ class JsonTextTest {
       array.remove("a");
     }
     assertEquals("{\"l\": [ \"b\" ]}", json.toString());
+    JsonText inline = parse("[\"a\", \"b\"]");
+    ((JsonNode.JsonArray) inline.root()).remove("a");
+    assertEquals("[\"b\"]", inline.toString());
   }
 
   @Test

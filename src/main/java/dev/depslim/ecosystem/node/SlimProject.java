@@ -57,7 +57,7 @@ final class SlimProject {
     }
     manifests.put("", root);
     String lockName = lockName();
-    return lockName == null ? withoutLock(root) : withLock(lockName);
+    return lockName == null ? withoutLock(root) : withLock(root, lockName);
   }
 
   private SlimForm withoutLock(SlimManifest root) {
@@ -81,7 +81,7 @@ final class SlimProject {
     return new SlimForm(out, List.of(), false, List.of(), notes);
   }
 
-  private SlimForm withLock(String lockName) {
+  private SlimForm withLock(SlimManifest root, String lockName) {
     JsonText text = parse(folder + lockName);
     JsonObject lock = object(text, folder + lockName);
     JsonObject packages = lock.object("packages");
@@ -89,7 +89,7 @@ final class SlimProject {
       throw oldLock(lockName);
     }
     NpmSettings settings = NpmSettings.of(files, folder);
-    addFolders(packages);
+    addFolders(root, packages);
     NpmTree original = NpmTree.of(packages, metas(SlimManifest::original), settings);
     refuse(lockName, LockValidation.of(original), MANIFEST);
     DepFlags.compute(original);
@@ -100,17 +100,14 @@ final class SlimProject {
     dropScripts(new Binaries(packages, original), new Binaries(packages, slim));
     List<Installed> before = installed(original);
     List<Installed> after = installed(slim);
-    SlimManifest root = manifests.get("");
     boolean scripts =
-        root != null
-            && root.scripts().keySet().stream().anyMatch(SlimManifest.INSTALL_SCRIPTS::contains);
+        root.scripts().keySet().stream().anyMatch(SlimManifest.INSTALL_SCRIPTS::contains);
     SlimLock.prune(lock, slim, slimMetas, scripts);
     writeManifests();
     byte[] bytes = text.bytes();
     check(lockName, bytes, slimMetas, settings);
     out.add(new SlimFile(slimLock(lockName), bytes, folder + lockName));
-    before.removeAll(after);
-    return new SlimForm(out, after, true, before, notes);
+    return new SlimForm(out, after, true, gone(before, after), notes);
   }
 
   /// The result is validated as it will be read.
@@ -148,9 +145,15 @@ final class SlimProject {
   }
 
   /// The folders of the user that the lock links and that lie inside the project.
-  private void addFolders(JsonObject packages) {
+  private void addFolders(SlimManifest root, JsonObject packages) {
     for (ProjectPlan member : plan.members()) {
       add(relative(member.path()), member);
+    }
+    WorkspaceGlobs globs = WorkspaceGlobs.of(root.original().workspaces());
+    for (String path : files.foldersWith(MANIFEST)) {
+      if (path.startsWith(folder) && globs.match(relative(path))) {
+        add(relative(path), null);
+      }
     }
     for (String location : packages.names()) {
       if (!location.isEmpty()
@@ -239,6 +242,14 @@ final class SlimProject {
             .thenComparing(it -> String.valueOf(it.version()))
             .thenComparing(it -> String.valueOf(it.path())));
     return installed;
+  }
+
+  private static List<Installed> gone(List<Installed> before, List<Installed> after) {
+    Set<String> stay = new HashSet<>();
+    after.forEach(installed -> stay.add(String.valueOf(installed.path())));
+    return before.stream()
+        .filter(installed -> !stay.contains(String.valueOf(installed.path())))
+        .toList();
   }
 
   /// The lock that npm reads here, or null where it is not one of npm.

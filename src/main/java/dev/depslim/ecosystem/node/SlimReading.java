@@ -111,10 +111,12 @@ final class SlimReading {
       Lockfile.Node node = lock.packages().get(i);
       Scope scope = scopes.scope(i);
       String path = String.valueOf(node.path());
+      if (!path.contains("node_modules/")) {
+        continue; // a folder of the user
+      }
       if (scope == null) {
         differences.add(file.name() + ": nothing requires " + path);
-      } else if (path.contains("node_modules/")
-          && (scope != Scope.DEV || !path.startsWith("node_modules/"))) {
+      } else if ((scope != Scope.DEV || !path.startsWith("node_modules/"))) {
         found.add(row(node.name(), node.version(), path, scopes.onlyOptional(i)));
       }
     }
