@@ -5,6 +5,7 @@ import dev.depslim.findings.ProjectFinding;
 import dev.depslim.image.ImageJoin;
 import dev.depslim.model.Analysis;
 import dev.depslim.model.Category;
+import dev.depslim.model.Explanation;
 import dev.depslim.model.Finding;
 import dev.depslim.model.ImageReport;
 import dev.depslim.model.Issue;
@@ -35,7 +36,18 @@ public final class Analyzer {
   /// @param shownRoot the root as reports name it
   /// @param images empty where only the tree is looked at
   public Analysis analyze(String shownRoot, ProjectTree tree, List<ImageReport> images) {
+    return join(shownRoot, projects.read(tree), images);
+  }
+
+  /// The analysis of a tree, with explanations of the packages of a name.
+  public Analysis explain(String shownRoot, ProjectTree tree, String name) {
     ProjectReader.Result read = projects.read(tree);
+    List<Explanation> explanations =
+        read.costs().stream().flatMap(lock -> lock.explain(name).stream()).toList();
+    return join(shownRoot, read, List.of()).explaining(explanations);
+  }
+
+  private Analysis join(String shownRoot, ProjectReader.Result read, List<ImageReport> images) {
     ImageJoin.Joined joined = ImageJoin.join(read.projects(), images);
     List<Finding> findings = new ArrayList<>(joined.findings());
     joined.projects().forEach(project -> add(project, findings));

@@ -52,7 +52,8 @@ final class ExplainCommand implements Callable<Integer> {
     int slash = name.indexOf('/');
     Ecosystem ecosystem = slash < 0 ? null : Ecosystem.named(name.substring(0, slash)).orElse(null);
     String wanted = ecosystem == null ? name : name.substring(slash + 1);
-    Analysis whole = within(ProjectScan.run(path, policy.load(context, path)), ecosystem);
+    Analysis whole =
+        within(ProjectScan.explain(path, policy.load(context, path), wanted), ecosystem);
     Analysis cut = cut(whole, wanted);
     if (cut.projects().isEmpty()) {
       throw new DepslimException.InvalidInput(
@@ -102,6 +103,9 @@ final class ExplainCommand implements Callable<Integer> {
             .toList(),
         analysis.summary(),
         null,
+        analysis.explanations().stream()
+            .filter(one -> projects.stream().anyMatch(it -> it.ecosystem() == one.ecosystem()))
+            .toList(),
         analysis.issues());
   }
 

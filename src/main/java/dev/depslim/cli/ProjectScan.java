@@ -51,6 +51,12 @@ final class ProjectScan {
     return analyzer(loaded, loaded.issues(), List.of(), path);
   }
 
+  /// The same with explanations of the packages of a name.
+  static Analysis explain(Path path, PolicyOptions.Loaded loaded, String name) {
+    return with(
+        loaded.issues(), analyzer(loaded).explain(path.toString(), ProjectTree.at(path), name));
+  }
+
   /// The same with images; one that cannot be read is an issue, and the rest goes on.
   static Scanned run(Context context, ScanOptions options, PolicyOptions.Loaded loaded) {
     List<ImageReport> images = new ArrayList<>();
@@ -82,6 +88,10 @@ final class ProjectScan {
 
   private static Analysis analyzer(
       PolicyOptions.Loaded loaded, List<Issue> issues, List<ImageReport> images, Path path) {
+    return with(issues, analyzer(loaded).analyze(path.toString(), ProjectTree.at(path), images));
+  }
+
+  private static Analyzer analyzer(PolicyOptions.Loaded loaded) {
     ProjectReader reader =
         new ProjectReader(
             Wiring.formats(),
@@ -89,9 +99,10 @@ final class ProjectScan {
             loaded.verdicts()::of,
             Wiring.installedBeside(),
             List.of());
-    Analysis analysis =
-        new Analyzer(reader, loaded.policy().forbid(), loaded.excluded())
-            .analyze(path.toString(), ProjectTree.at(path), images);
+    return new Analyzer(reader, loaded.policy().forbid(), loaded.excluded());
+  }
+
+  private static Analysis with(List<Issue> issues, Analysis analysis) {
     List<Issue> all = new ArrayList<>(issues);
     all.addAll(analysis.issues());
     return analysis.withIssues(all);

@@ -146,6 +146,11 @@ public final class DeclarationGraph {
     return rowOf[copy];
   }
 
+  /// Whether a copy is a project of the lock itself: what it needs hangs on its lines.
+  public boolean isMember(int copy) {
+    return members.containsKey(copy);
+  }
+
   /// With every declaration.
   public DeclarationView everything() {
     return everything;

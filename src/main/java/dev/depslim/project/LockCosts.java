@@ -7,6 +7,7 @@ import dev.depslim.graph.DeclarationView;
 import dev.depslim.graph.LockScopes;
 import dev.depslim.model.Category;
 import dev.depslim.model.Cost;
+import dev.depslim.model.Explanation;
 import dev.depslim.model.Freed;
 import dev.depslim.model.Lockfile;
 import dev.depslim.model.Size;
@@ -191,6 +192,18 @@ public final class LockCosts {
     BitSet one = new BitSet();
     one.set(row);
     return sizes.freed(graph.everything().lostWithoutRows(one));
+  }
+
+  /// The rows that go when one of them goes, itself among them.
+  BitSet lostWithout(int row) {
+    BitSet one = new BitSet();
+    one.set(row);
+    return graph.everything().lostWithoutRows(one).rows();
+  }
+
+  /// Why the packages of a name are here, also those that are declared under it.
+  public List<Explanation> explain(String name) {
+    return new Explainer(this).explain(name);
   }
 
   DeclarationGraph graph() {

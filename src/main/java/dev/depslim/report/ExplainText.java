@@ -4,15 +4,17 @@ import dev.depslim.model.Analysis;
 import dev.depslim.model.Classification;
 import dev.depslim.model.DeclaredDependency;
 import dev.depslim.model.Dependency;
+import dev.depslim.model.Explanation;
 import dev.depslim.model.Finding;
 import dev.depslim.model.ImageReport;
 import dev.depslim.model.Project;
 import dev.depslim.model.ResolvedPackage;
-import dev.depslim.model.Size;
 import dev.depslim.model.Usage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /// Why a package is here, who needs it, what it costs and which rule classified it, for people.
 public final class ExplainText {
@@ -43,7 +45,6 @@ public final class ExplainText {
     Page page = new Page(style);
     boolean any = false;
     for (Project project : whole.projects()) {
-      Requirers requirers = new Requirers(project);
       List<ResolvedPackage> locked = new ArrayList<>();
       for (ResolvedPackage row : project.resolved()) {
         if (asked.test(new PackageName(row.ecosystem(), row.name()))) {
@@ -53,13 +54,13 @@ public final class ExplainText {
       for (Dependency dependency : project.dependencies()) {
         if (asked.test(new PackageName(dependency.ecosystem(), dependency.name()))
             || asked.test(new PackageName(dependency.ecosystem(), dependency.packageName()))) {
-          declared(page, project, dependency, requirers, locked);
+          declared(page, whole, project, dependency);
           locked.removeIf(row -> isSame(row, dependency));
           any = true;
         }
       }
       for (ResolvedPackage row : locked) {
-        transitive(page, project, row, requirers);
+        transitive(page, whole, project, row);
         any = true;
       }
     }
@@ -98,12 +99,7 @@ public final class ExplainText {
     }
   }
 
-  private void declared(
-      Page page,
-      Project project,
-      Dependency dependency,
-      Requirers requirers,
-      List<ResolvedPackage> locked) {
+  private static void declared(Page page, Analysis whole, Project project, Dependency dependency) {
     page.blank();
     String version = dependency.version();
     String alias =
@@ -132,15 +128,9 @@ public final class ExplainText {
         "version",
         List.of(version == null ? "unknown: no lock file resolves it" : version + ", by the lock"));
     fact(table, "category", classification(dependency.classification()));
-    List<String> chains = new ArrayList<>();
-    for (ResolvedPackage row : locked) {
-      if (isSame(row, dependency)) {
-        chains.addAll(requirers.of(row, style.all() ? Integer.MAX_VALUE : FEW));
-      }
-    }
-    fact(table, "also needed by", chains);
     fact(table, "used", List.of(usage(dependency.usage())));
-    fact(table, "size", List.of(size(dependency.size())));
+    Explanation explanation = explanation(whole, dependency);
+    fact(table, "size", ExplainCosts.declared(dependency, explanation));
     fact(
         table,
         "verdict",
@@ -151,9 +141,13 @@ public final class ExplainText {
                 + ")"));
     fact(table, "", dependency.verdict().reasons());
     page.table(table);
+    if (explanation != null) {
+      new WhyTree(whole, explanation).write(page);
+      ExplainCosts.going(page, explanation);
+    }
   }
 
-  private void transitive(Page page, Project project, ResolvedPackage row, Requirers requirers) {
+  private static void transitive(Page page, Analysis whole, Project project, ResolvedPackage row) {
     page.blank();
     page.head(
         row.name() + (row.version() == null ? "" : " " + row.version()),
@@ -170,9 +164,51 @@ public final class ExplainText {
                 + (row.direct() ? ", declared" : ", declared nowhere here")
                 + (row.inProduction() ? ", part of production" : ", not part of production")));
     fact(table, "category", classification(row.classification()));
-    fact(table, "needed by", requirers.of(row, style.all() ? Integer.MAX_VALUE : FEW));
-    fact(table, "brought by", requirers.declarations(row, style.all() ? Integer.MAX_VALUE : FEW));
+    Explanation explanation = explanation(whole, row.lockfile(), row.name(), row.version());
+    if (explanation == null) {
+      page.table(table);
+      return;
+    }
+    WhyTree tree = new WhyTree(whole, explanation);
+    fact(table, "size", ExplainCosts.locked(explanation));
+    int few = page.style().all() ? Integer.MAX_VALUE : FEW;
+    List<String> declarations = tree.declarations();
+    fact(
+        table,
+        "brought by",
+        declarations.isEmpty()
+            ? List.of("nothing that is declared: a left-over of the lock")
+            : List.of(
+                Words.few(declarations, few)
+                    + (declarations.size() == 1 ? "" : ": it goes when all of them go")));
     page.table(table);
+    tree.write(page);
+    ExplainCosts.going(page, explanation);
+  }
+
+  private static @Nullable Explanation explanation(Analysis whole, Dependency dependency) {
+    for (Explanation one : whole.explanations()) {
+      if (one.ecosystem() == dependency.ecosystem()
+          && one.ecosystem()
+              .normalize(one.name())
+              .equals(one.ecosystem().normalize(dependency.packageName()))
+          && (dependency.version() == null || dependency.version().equals(one.version()))) {
+        return one;
+      }
+    }
+    return null;
+  }
+
+  private static @Nullable Explanation explanation(
+      Analysis whole, String lockfile, String name, @Nullable String version) {
+    for (Explanation one : whole.explanations()) {
+      if (one.lockfile().equals(lockfile)
+          && one.name().equals(name)
+          && Objects.equals(one.version(), version)) {
+        return one;
+      }
+    }
+    return null;
   }
 
   private static String place(Project project) {
@@ -207,19 +243,6 @@ public final class ExplainText {
                 site -> Where.line(site.location()) + " (" + site.role() + ", " + site.kind() + ")")
             .toList();
     return Words.few(texts, FEW);
-  }
-
-  private static String size(Size size) {
-    return switch (size) {
-      case Size.Measured measured ->
-          Bytes.text(measured.ownBytes())
-              + " of its own, removing it frees "
-              + Bytes.text(measured.retainedBytes())
-              + " (counted: "
-              + measured.basis().id()
-              + ")";
-      case Size.Unknown unknown -> "unknown: " + unknown.reason();
-    };
   }
 
   private static void inImage(Page page, ImageReport image, ImageReport.PackageRow row) {

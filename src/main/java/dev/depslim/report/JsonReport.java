@@ -50,6 +50,9 @@ public final class JsonReport {
     json.nothing("plan");
     json.nothing("diff");
     json.nothing("comparison");
+    if (!analysis.explanations().isEmpty()) {
+      json.array("explanations", analysis.explanations(), one -> ExplanationJson.write(json, one));
+    }
     json.array("issues", Problems.of(analysis), issue -> issue(json, issue));
   }
 

@@ -23,7 +23,7 @@ final class Words {
     if (number == 1) {
       return noun;
     }
-    if (noun.endsWith("y")) {
+    if (noun.matches(".*[^aeiou]y")) {
       return noun.substring(0, noun.length() - 1) + "ies";
     }
     return noun.endsWith("ch") ? noun + "es" : noun + "s";

@@ -72,7 +72,8 @@ class JsonReportTest {
       }
     }
     assertEquals(
-        List.of("broughtBy", "category", "label", "reason", "searched"), List.copyOf(optional));
+        List.of("broughtBy", "category", "explanations", "label", "reason", "searched"),
+        List.copyOf(optional));
   }
 
   /// Objects with fixed members; of each kind of row one is enough.

@@ -27,7 +27,12 @@ final class Sample {
 
   static Analysis full() {
     return analysis(
-        "examples/shop", SampleProjects.all(), List.of(SampleImage.full()), findings(), policy());
+            "examples/shop",
+            SampleProjects.all(),
+            List.of(SampleImage.full()),
+            findings(),
+            policy())
+        .explaining(SampleExplanations.all());
   }
 
   static Analysis withoutImage() {
