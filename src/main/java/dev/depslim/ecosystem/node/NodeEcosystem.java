@@ -11,7 +11,7 @@ public final class NodeEcosystem {
 
   /// The manifests.
   public static List<ManifestReader> manifests() {
-    return List.of(new PackageJson());
+    return List.of(new PackageJson(), new PnpmWorkspace());
   }
 
   /// The lock files; where two lie side by side, the reader says which one counts.

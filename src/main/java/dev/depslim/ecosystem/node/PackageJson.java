@@ -8,6 +8,7 @@ import dev.depslim.model.Ecosystem;
 import dev.depslim.model.Issue;
 import dev.depslim.model.Location;
 import dev.depslim.model.Manifest;
+import dev.depslim.model.Origin;
 import dev.depslim.model.Scope;
 import dev.depslim.syntax.Json;
 import dev.depslim.syntax.SyntaxException;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// Every row of a section is a declaration, located at its key; the group is the name of the
 /// section. An optional peer (`peerDependenciesMeta`) has the marker `optional`. Keys that begin
 /// with `//` are comments. Of a key that stands twice the last one counts, as for npm, and an issue
-/// says so.
+/// says so. What names a catalog of the workspace has the constraint that stands there.
 public final class PackageJson implements ManifestReader {
   private static final String KIND = "package.json";
   private static final String PEERS = "peerDependencies";
@@ -79,10 +80,11 @@ public final class PackageJson implements ManifestReader {
     }
     reportOverridden(path, root, READ_KEYS, issues);
     List<DeclaredDependency> dependencies = new ArrayList<>();
+    Lookup catalogs = new Lookup(files, file.folder());
     for (Tree.Member member : root.members()) {
       for (Section section : SECTIONS) {
         if (section.name.equals(member.name()) && root.member(member.name()) == member) {
-          readSection(path, root, section, member.value(), dependencies, issues);
+          readSection(path, root, section, member.value(), catalogs, dependencies, issues);
         }
       }
     }
@@ -95,6 +97,7 @@ public final class PackageJson implements ManifestReader {
       Tree.Mapping root,
       Section section,
       Tree value,
+      Lookup catalogs,
       List<DeclaredDependency> dependencies,
       List<Issue> issues) {
     if (!(value instanceof Tree.Mapping rows)) {
@@ -109,7 +112,7 @@ public final class PackageJson implements ManifestReader {
     Map<String, Tree.Member> last = reportOverridden(path, rows, null, issues);
     for (Tree.Member row : rows.members()) {
       if (last.get(row.name()) == row && !row.name().startsWith("//")) {
-        DeclaredDependency dependency = declaration(path, root, section, row, issues);
+        DeclaredDependency dependency = declaration(path, root, section, row, catalogs, issues);
         if (dependency != null) {
           dependencies.add(dependency);
         }
@@ -118,16 +121,14 @@ public final class PackageJson implements ManifestReader {
   }
 
   private static @Nullable DeclaredDependency declaration(
-      String path, Tree.Mapping root, Section section, Tree.Member row, List<Issue> issues) {
+      String path,
+      Tree.Mapping root,
+      Section section,
+      Tree.Member row,
+      Lookup catalogs,
+      List<Issue> issues) {
     Location location = new Location(path, row.line(), row.column());
     String name = row.name();
-    String wrong = NpmName.problem(name);
-    if (wrong != null) {
-      issues.add(
-          Issue.error(
-              location, "\"" + name + "\" is not the name of a package: " + wrong + "; rename it"));
-      return null;
-    }
     if (!(row.value() instanceof Tree.Scalar spec) || spec.kind() != Tree.Kind.STRING) {
       issues.add(
           Issue.error(
@@ -136,6 +137,17 @@ public final class PackageJson implements ManifestReader {
       return null;
     }
     NpmSpec parsed = NpmSpec.parse(spec.text());
+    String wrong = NpmName.problem(name);
+    // what is linked never comes from a registry, which alone has rules for names
+    if (wrong != null && (name.isEmpty() || parsed.origin() != Origin.WORKSPACE)) {
+      issues.add(
+          Issue.error(
+              location, "\"" + name + "\" is not the name of a package: " + wrong + "; rename it"));
+      return null;
+    }
+    if (parsed.type() == NpmSpec.Type.CATALOG) {
+      parsed = catalogs.resolve(name, parsed, at(path, spec), issues);
+    }
     if (parsed.problem() != null) {
       issues.add(Issue.error(at(path, spec), parsed.problem() + "; correct it"));
     }
@@ -150,6 +162,44 @@ public final class PackageJson implements ManifestReader {
         section.name,
         parsed.origin(),
         location);
+  }
+
+  /// The catalogs of a manifest's workspace, looked for only where something names one.
+  private static final class Lookup {
+    private final ProjectFiles files;
+    private final String folder;
+    private @Nullable Catalogs catalogs;
+
+    Lookup(ProjectFiles files, String folder) {
+      this.files = files;
+      this.folder = folder;
+    }
+
+    /// What a reference stands for; itself where the workspace lies outside the analysed tree.
+    NpmSpec resolve(String name, NpmSpec reference, Location at, List<Issue> issues) {
+      Catalogs known = catalogs;
+      if (known == null) {
+        known = Catalogs.of(files, folder);
+        catalogs = known;
+      }
+      String spec = known.find(name, reference.constraint());
+      if (spec == null) {
+        if (!known.isEmpty()) {
+          issues.add(
+              Issue.error(
+                  at,
+                  "no catalog in "
+                      + known.path()
+                      + " has an entry for \""
+                      + name
+                      + "\" under \""
+                      + reference.constraint()
+                      + "\": add it there"));
+        }
+        return reference;
+      }
+      return NpmSpec.parse(spec);
+    }
   }
 
   private static boolean isOptionalPeer(Tree.Mapping root, String name) {

@@ -143,6 +143,9 @@ final class PnpmGraph {
     PnpmKey key = PnpmKey.parse(entry.key, style);
     String name = stated.name == null ? key.name() : stated.name;
     String version = stated.version == null ? key.version() : stated.version;
+    if (version == null && stated.directory != null) {
+      version = own.at(normal(stated.directory)).version();
+    }
     List<Edge> edges = new ArrayList<>(entry.requirements.size());
     for (Requirement requirement : entry.requirements) {
       // folders that packages link to are seen from the lock

@@ -67,6 +67,7 @@ final class YarnBerryLock {
             locked,
             new Naming(),
             YarnResolutions.of((manifest == null ? ProjectManifest.NONE : manifest).resolutions()),
+            Catalogs.of(files, file.folder()),
             projects);
     return new Lockfile(
         file.path(),

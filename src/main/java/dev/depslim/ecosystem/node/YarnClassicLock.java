@@ -27,6 +27,7 @@ final class YarnClassicLock {
             parser.entries(),
             new Naming(),
             YarnResolutions.of((manifest == null ? ProjectManifest.NONE : manifest).resolutions()),
+            Catalogs.NONE,
             projects);
     boolean known = !parser.entries().isEmpty() || parser.hasHeader(HEADER);
     return new Lockfile(

@@ -34,6 +34,7 @@ final class YarnGraph {
   private final List<YarnEntry> entries;
   private final Naming naming;
   private final YarnResolutions resolutions;
+  private final Catalogs catalogs;
   private final List<YarnProject> projects;
   private final Map<String, Integer> byPattern = new HashMap<>();
 
@@ -54,11 +55,13 @@ final class YarnGraph {
       List<YarnEntry> entries,
       Naming naming,
       YarnResolutions resolutions,
+      Catalogs catalogs,
       List<YarnProject> projects) {
     this.path = path;
     this.entries = entries;
     this.naming = naming;
     this.resolutions = resolutions;
+    this.catalogs = catalogs;
     this.projects = projects;
     for (int i = 0; i < entries.size(); i++) {
       for (String pattern : entries.get(i).patterns) {
@@ -142,6 +145,10 @@ final class YarnGraph {
   private int target(String parent, String name, String range, String from, Scope scope, int line) {
     String replaced = resolutions.find(parent, name, range);
     Integer found = replaced == null ? null : entry(name, replaced);
+    if (found == null && Catalogs.isReference(range)) {
+      String listed = catalogs.find(name, range);
+      found = listed == null ? null : entry(name, listed);
+    }
     if (found == null) {
       found = entry(name, range);
     }
