@@ -101,6 +101,66 @@ class ProjectReaderTest {
   }
 
   @Test
+  void everyProjectOfAPnpmWorkspaceIsServedByItsLock() throws IOException {
+    write("package.json", "{\"name\": \"root\", \"devDependencies\": {\"vitest\": \"^1\"}}");
+    write("pnpm-workspace.yaml", "packages: [apps/*]\ncatalog: {puppeteer: ^24.0.0}\n");
+    write(
+        "apps/web/package.json",
+        "{\"name\": \"web\", \"dependencies\": {\"puppeteer\": \"catalog:\", \"ui\": \"workspace:*\"}}");
+    write("apps/ui/package.json", "{\"name\": \"ui\", \"version\": \"2.0.0\"}");
+    write(
+        "pnpm-lock.yaml",
+        """
+        lockfileVersion: '9.0'
+        importers:
+          .:
+            devDependencies:
+              vitest: {specifier: ^1, version: 1.0.0}
+          apps/ui: {}
+          apps/web:
+            dependencies:
+              puppeteer: {specifier: 'catalog:', version: 24.1.0}
+              ui: {specifier: workspace:*, version: link:../ui}
+        packages:
+          puppeteer@24.1.0: {resolution: {integrity: sha512-x==}}
+          puppeteer-core@24.1.0: {resolution: {integrity: sha512-x==}}
+          vitest@1.0.0: {resolution: {integrity: sha512-x==}}
+        snapshots:
+          puppeteer@24.1.0:
+            dependencies:
+              puppeteer-core: 24.1.0
+          puppeteer-core@24.1.0: {}
+          vitest@1.0.0: {}
+        """);
+    ProjectReader.Result result = read();
+    assertEquals(List.of(), result.issues());
+    assertEquals(List.of(".", "apps/web"), result.projects().stream().map(Project::path).toList());
+    Project root = result.projects().getFirst();
+    Project web = result.projects().getLast();
+    assertEquals(
+        List.of("package.json", "pnpm-workspace.yaml"),
+        root.manifests().stream().map(Project.ManifestFile::kind).toList());
+    assertEquals("9.0", root.lockfiles().getFirst().format());
+    assertEquals("1.0.0", dependency(root, "vitest").version());
+    assertEquals("24.1.0", dependency(web, "puppeteer").version());
+    assertEquals("^24.0.0", dependency(web, "puppeteer").constraint());
+    assertEquals("2.0.0", dependency(web, "ui").version());
+    ResolvedPackage core = root.resolved().get(1);
+    assertEquals("puppeteer-core", core.name());
+    assertEquals(List.of("puppeteer"), core.requiredBy());
+    assertEquals(List.of("puppeteer"), core.broughtBy());
+    assertEquals(Scope.DEV, root.resolved().getLast().scope());
+  }
+
+  @Test
+  void aLockWithoutManifestMayBringEverything() throws IOException {
+    write("yarn.lock", "# yarn lockfile v1\n\nexpress@^4.0.0:\n  version \"4.19.2\"\n");
+    Project project = read().projects().getFirst();
+    assertEquals(Scope.RUNTIME, project.resolved().getFirst().scope());
+    assertTrue(project.resolved().getFirst().inProduction());
+  }
+
+  @Test
   void formatsThatAreNotReadAreNamed() throws IOException {
     write("package.json", "{\"dependencies\": {\"a\": \"1\"}}");
     write("shrinkwrap.yaml", "");

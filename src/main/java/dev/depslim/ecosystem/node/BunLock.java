@@ -16,14 +16,14 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// `bun.lock`, formats 0 and 1 (bun's text lock file): JSON with comments and trailing commas.
+/// `bun.lock`, formats 0 to 2 (bun's text lock file): JSON with comments and trailing commas.
 ///
 /// Every workspace is a root. A requirement finds the copy that lies below the one that asks, then
 /// those further out, as its key tells.
 public final class BunLock implements LockfileReader {
   private static final String KIND = "bun.lock";
   private static final String REMEDY = "write it anew with 'bun install --lockfile-only'";
-  private static final int NEWEST = 1;
+  private static final int NEWEST = 2;
 
   @Override
   public Ecosystem ecosystem() {

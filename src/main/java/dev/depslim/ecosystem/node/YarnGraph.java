@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +39,7 @@ final class YarnGraph {
   private final List<YarnProject> projects;
   private final Map<String, Integer> byPattern = new HashMap<>();
 
-  /// Index of the only entry of a name, -1 where there are several.
+  /// Index of the only version of a name, -1 where there are several.
   private final Map<String, Integer> only = new HashMap<>();
 
   private final Map<String, Integer> ownByName = new HashMap<>();
@@ -66,12 +67,15 @@ final class YarnGraph {
     for (int i = 0; i < entries.size(); i++) {
       for (String pattern : entries.get(i).patterns) {
         byPattern.put(pattern, i);
-        only.merge(YarnEntry.name(pattern), i, (a, b) -> a.equals(b) ? a : -1);
+        only.merge(YarnEntry.name(pattern), i, this::sameVersion);
       }
     }
     for (int i = 0; i < projects.size(); i++) {
       ownByName.putIfAbsent(projects.get(i).name(), entries.size() + i);
       ownByPath.put(projects.get(i).path(), entries.size() + i);
+      for (String pattern : projects.get(i).patterns()) {
+        byPattern.put(pattern, entries.size() + i);
+      }
     }
     for (YarnEntry entry : entries) {
       nodes.add(node(entry));
@@ -102,6 +106,15 @@ final class YarnGraph {
                 + missing.iterator().next()
                 + more
                 + ": bring it up to date with 'yarn install'"));
+  }
+
+  private int sameVersion(int one, int other) {
+    boolean same = one >= 0 && Objects.equals(version(one), version(other));
+    return same ? other : -1;
+  }
+
+  private @Nullable String version(int index) {
+    return entries.get(index).version;
   }
 
   private Node node(YarnEntry entry) {

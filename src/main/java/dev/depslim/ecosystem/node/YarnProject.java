@@ -13,9 +13,16 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param path relative to the folder of the lock, `""` for that itself
 /// @param line where the lock has it; 0 where it does not
+/// @param patterns what asks for it, as the lock has them; empty where it does not
 record YarnProject(
-    String path, String name, @Nullable String version, int line, List<Requirement> requirements) {
+    String path,
+    String name,
+    @Nullable String version,
+    int line,
+    List<String> patterns,
+    List<Requirement> requirements) {
   YarnProject {
+    patterns = List.copyOf(patterns);
     requirements = List.copyOf(requirements);
   }
 
@@ -64,6 +71,7 @@ record YarnProject(
         name == null || name.isBlank() ? NpmName.ofFolder(path) : name,
         manifest.version(),
         0,
+        List.of(),
         List.copyOf(manifest.requirements().values()));
   }
 
@@ -83,7 +91,12 @@ record YarnProject(
               declared == null ? scope : declared.scope(),
               declared == null ? section : declared.section()));
     }
-    String name = YarnEntry.name(entry.patterns.getFirst());
-    return new YarnProject(path, name, entry.version, entry.line, requirements);
+    return new YarnProject(
+        path,
+        YarnEntry.name(entry.resolution == null ? entry.patterns.getFirst() : entry.resolution),
+        entry.version,
+        entry.line,
+        entry.patterns,
+        requirements);
   }
 }

@@ -3,6 +3,7 @@ package dev.depslim.ecosystem.node;
 import dev.depslim.ecosystem.ProjectFiles;
 import dev.depslim.ecosystem.SourceFile;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -23,5 +24,14 @@ record Texts(Map<String, String> texts) implements ProjectFiles {
   @Override
   public boolean exists(String path) {
     return texts.containsKey(path);
+  }
+
+  @Override
+  public List<String> foldersWith(String fileName) {
+    return texts.keySet().stream()
+        .filter(path -> path.equals(fileName) || path.endsWith("/" + fileName))
+        .map(path -> path.substring(0, Math.max(path.lastIndexOf('/'), 0)))
+        .sorted()
+        .toList();
   }
 }
