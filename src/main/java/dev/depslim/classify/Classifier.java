@@ -54,8 +54,23 @@ public final class Classifier {
         return found;
       }
     }
+    if (ecosystem == Ecosystem.CONDA) {
+      return likely(classify(Ecosystem.PYPI, normal), Ecosystem.PYPI);
+    }
     Classification found = ask(builtIn(ecosystem), ecosystem, name);
     return found == null ? Classification.UNKNOWN : found;
+  }
+
+  /// What the rules of another ecosystem say, where they say something.
+  private static Classification likely(Classification there, Ecosystem of) {
+    return there.rule() == null
+        ? Classification.UNKNOWN
+        : new Classification(
+            there.category(),
+            there.label(),
+            of.id() + ":" + there.rule(),
+            Confidence.LIKELY,
+            there.reason());
   }
 
   private RuleSet builtIn(Ecosystem ecosystem) {
@@ -89,13 +104,6 @@ public final class Classifier {
   private @Nullable Classification handOver(Rule rule, NamePattern.Name name) {
     Rule.HandOver handOver = java.util.Objects.requireNonNull(rule.handOver());
     Classification there = classify(handOver.as(), name.text.substring(handOver.prefix().length()));
-    return there.rule() == null
-        ? null
-        : new Classification(
-            there.category(),
-            there.label(),
-            handOver.as().id() + ":" + there.rule(),
-            Confidence.LIKELY,
-            there.reason());
+    return there.rule() == null ? null : likely(there, handOver.as());
   }
 }

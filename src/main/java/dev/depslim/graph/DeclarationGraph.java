@@ -78,7 +78,7 @@ public final class DeclarationGraph {
     this.lock = lock;
     this.rowOf = new int[lock.packages().size()];
     findRows();
-    for (Root root : lock.roots()) {
+    for (Root root : lock.flat() ? List.<Root>of() : lock.roots()) {
       root.direct().forEach(direct -> addLine(root, direct));
     }
     for (Root root : lock.roots()) {
@@ -88,8 +88,8 @@ public final class DeclarationGraph {
     production = view(true);
   }
 
-  /// The graph of a lock. Of a lock that does not say what is declared, what nobody needs is there
-  /// for its own sake, and there are no lines.
+  /// The graph of a lock. Of a lock that does not say what is declared, or not which package needs
+  /// which, what nobody needs is there for its own sake, and there are no lines.
   public static DeclarationGraph of(Lockfile lock) {
     return new DeclarationGraph(lock);
   }
@@ -260,12 +260,20 @@ public final class DeclarationGraph {
         }
       }
     }
-    if (lock.roots().isEmpty()) {
-      BitSet all = new BitSet();
-      all.set(0, copies);
-      builder.rootsWhereNobodyNeeds(all);
+    if (lock.roots().isEmpty() || lock.flat()) {
+      builder.rootsWhereNobodyNeeds(declared(onlyProduction));
     }
     return new DeclarationView(builder.build(), copies, rows);
+  }
+
+  /// The copies of a lock without lines, by what the lock itself says of their scope.
+  private BitSet declared(boolean onlyProduction) {
+    BitSet found = new BitSet();
+    for (int copy = 0; copy < lock.packages().size(); copy++) {
+      Scope scope = lock.packages().get(copy).declared();
+      found.set(copy, !onlyProduction || scope == null || inProduction(lock.ecosystem(), scope));
+    }
+    return found;
   }
 
   private static boolean isForDevelopment(Scope scope) {

@@ -40,7 +40,7 @@ public final class LockScopes {
 
   private LockScopes(Lockfile lock) {
     packages = lock.packages();
-    entered = !lock.roots().isEmpty();
+    entered = !lock.roots().isEmpty() && !lock.flat();
     reached = new byte[packages.size()];
     direct = new boolean[packages.size()];
     requirerStart = new int[packages.size() + 1];
@@ -53,8 +53,8 @@ public final class LockScopes {
     return new LockScopes(lock);
   }
 
-  /// RUNTIME, OPTIONAL or DEV; null where no root reaches the package. Of a lock without roots,
-  /// what it declares itself.
+  /// RUNTIME, OPTIONAL or DEV; null where no root reaches the package. Of a lock without roots or
+  /// without edges, what it declares itself.
   public @Nullable Scope scope(int index) {
     if (!entered) {
       return packages.get(index).declared();

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// @param format version of the format as the file states it, or null
 /// @param packages the nodes; edges and roots refer to them by index
 /// @param roots the projects that the lock serves; empty where the lock does not say what is direct
+/// @param flat whether the format does not tell which package needs which: then the scope of a
+///   package is what the lock declares
 /// @param issues what could not be read
 public record Lockfile(
     String path,
@@ -18,11 +20,24 @@ public record Lockfile(
     Ecosystem ecosystem,
     List<Node> packages,
     List<Root> roots,
+    boolean flat,
     List<Issue> issues) {
   public Lockfile {
     packages = List.copyOf(packages);
     roots = List.copyOf(roots);
     issues = List.copyOf(issues);
+  }
+
+  /// A lock that tells which package needs which.
+  public Lockfile(
+      String path,
+      String kind,
+      @Nullable String format,
+      Ecosystem ecosystem,
+      List<Node> packages,
+      List<Root> roots,
+      List<Issue> issues) {
+    this(path, kind, format, ecosystem, packages, roots, false, issues);
   }
 
   /// One locked package; one name may stand here several times, in several versions or places.

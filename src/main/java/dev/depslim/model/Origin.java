@@ -4,6 +4,8 @@ package dev.depslim.model;
 public enum Origin {
   /// A package registry.
   REGISTRY,
+  /// A channel of conda, declared beside packages of Python.
+  CONDA,
   /// A version control repository.
   GIT,
   /// An archive behind a URL.

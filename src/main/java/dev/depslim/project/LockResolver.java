@@ -15,6 +15,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +33,7 @@ final class LockResolver {
     this.scopes = costs.scopes();
     for (int i = 0; i < lockfile.packages().size(); i++) {
       String name = lockfile.ecosystem().normalize(lockfile.packages().get(i).name());
-      uniqueByName.merge(name, i, (_, _) -> -1);
+      uniqueByName.merge(name, i, this::sameVersion);
     }
     for (Lockfile.Root root : lockfile.roots()) {
       for (Lockfile.Direct direct : root.direct()) {
@@ -71,6 +72,15 @@ final class LockResolver {
     }
     Integer only = uniqueByName.get(wanted);
     return only == null || only < 0 ? null : lockfile.packages().get(only).version();
+  }
+
+  /// A package may be several nodes of one version, one for each choice of extras.
+  private int sameVersion(int a, int b) {
+    return a >= 0
+            && Objects.equals(
+                lockfile.packages().get(a).version(), lockfile.packages().get(b).version())
+        ? a
+        : -1;
   }
 
   /// Whether the lock serves the project.

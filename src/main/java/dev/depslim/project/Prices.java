@@ -44,7 +44,10 @@ final class Prices {
       return entry.costs().size(entry.folder(), name);
     }
     if (locked) {
-      return new Size.Unknown("the lock does not have it");
+      return new Size.Unknown(
+          entries.stream().anyMatch(each -> each.costs().lock().flat())
+              ? "the lock does not tell which package needs which"
+              : "the lock does not have it");
     }
     return new Size.Unknown(
         entries.isEmpty()

@@ -23,10 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Finds all manifests and lock files of a tree and joins those of one folder and ecosystem.
 public final class ProjectDiscovery {
-  private static final Set<String> UNREAD_LOCKS =
-      Set.of("shrinkwrap.yaml", "pdm.lock", "Pipfile.lock", "pylock.toml");
-  private static final Set<String> UNREAD_MANIFESTS =
-      Set.of("Pipfile", "setup.py", "setup.cfg", "environment.yml");
+  private static final Set<String> UNREAD_LOCKS = Set.of("shrinkwrap.yaml");
 
   private final ProjectTree tree;
   private final Formats formats;
@@ -161,15 +158,10 @@ public final class ProjectDiscovery {
   /// A format that is known and not read is said: silence would look like an empty project.
   private static @Nullable Issue unread(String path) {
     String name = path.substring(path.lastIndexOf('/') + 1);
-    if (UNREAD_LOCKS.contains(name)) {
-      return Issue.warning(
-          Location.of(path),
-          "lock files of this format are not read: what it resolves is not known");
-    }
-    return UNREAD_MANIFESTS.contains(name)
+    return UNREAD_LOCKS.contains(name)
         ? Issue.warning(
             Location.of(path),
-            "manifests of this format are not read: what it declares is not known")
+            "lock files of this format are not read: what it resolves is not known")
         : null;
   }
 

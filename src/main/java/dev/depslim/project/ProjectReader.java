@@ -209,15 +209,16 @@ public final class ProjectReader {
     boolean ownPackage =
         first.origin() == Origin.WORKSPACE
             || own.contains(group.ecosystem().normalize(first.packageName()));
+    Ecosystem ecosystem = ecosystem(group, declarations);
     Classification classification =
-        ownPackage ? OWN : classifier.classify(group.ecosystem(), first.packageName());
+        ownPackage ? OWN : classifier.classify(ecosystem, first.packageName());
     DeclaredDependency main =
         declarations.stream().filter(DeclaredDependency::inProduction).findFirst().orElse(first);
     Usage usage = new Usage.Undetermined("the source is not searched yet");
     return new Dependency(
         first.name(),
         first.packageName(),
-        group.ecosystem(),
+        ecosystem,
         main.constraint(),
         version(group, first.name(), locks),
         declarations,
@@ -226,6 +227,14 @@ public final class ProjectReader {
         prices.size(first.name()),
         prices.cost(first.name()),
         judge.verdict(group.ecosystem(), declarations, classification, usage));
+  }
+
+  /// What only conda installs is a package of conda, in a project of Python.
+  private static Ecosystem ecosystem(
+      ProjectDiscovery.Group group, List<DeclaredDependency> declarations) {
+    return declarations.stream().allMatch(one -> one.origin() == Origin.CONDA)
+        ? Ecosystem.CONDA
+        : group.ecosystem();
   }
 
   private static @Nullable String version(

@@ -12,6 +12,7 @@ import java.util.Map;
 /// Reads a TOML document from front to back (TOML 1.1, of which 1.0 is a part).
 final class TomlParser {
   private static final int MAX_PROBLEMS = 20;
+  private static final String CONFLICT = "a merge conflict marker: resolve the conflict";
 
   private final TomlText text;
   private final TomlValues values;
@@ -19,6 +20,9 @@ final class TomlParser {
   private final List<SyntaxException> problems = new ArrayList<>();
   private final boolean goesOn;
   private TomlTable current = root;
+
+  /// Whether the statement ended where the next one began.
+  private boolean unclosed;
 
   /// The same few keys stand in every package of a lock.
   private final Map<String, String> keys = new HashMap<>();
@@ -33,10 +37,11 @@ final class TomlParser {
   Tree.Mapping document() {
     for (text.blank(); !text.atEnd(); text.blank()) {
       try {
+        unclosed = false;
         expression();
         text.spaces();
         text.comment();
-        if (!text.atEnd() && text.lineEndAt(0) == 0) {
+        if (!unclosed && !text.atEnd() && text.lineEndAt(0) == 0) {
           throw text.error("found " + text.here() + " where the line should end");
         }
       } catch (SyntaxException e) {
@@ -252,17 +257,61 @@ final class TomlParser {
     int column = text.column();
     List<Tree> items = new ArrayList<>(4);
     text.step();
-    for (text.blank(); text.peek() != ']'; text.blank()) {
-      items.add(value(depth + 1));
-      text.blank();
-      if (text.peek() == ',') {
-        text.step();
-      } else if (text.peek() != ']') {
-        throw unended(line, column, "]");
+    int passed = line;
+    for (blankInList(); text.peek() != ']'; blankInList()) {
+      if (goesOn && text.line() > passed && beginsOther()) {
+        problem(unended(line, column, "]"));
+        unclosed = true;
+        return new Tree.Sequence(items, line, column);
+      }
+      passed = text.line();
+      try {
+        items.add(value(depth + 1));
+        blankInList();
+        if (text.peek() == ',') {
+          text.step();
+        } else if (text.peek() != ']') {
+          throw unended(line, column, "]");
+        }
+      } catch (SyntaxException e) {
+        afterBadItem(e, depth);
       }
     }
     text.step();
     return new Tree.Sequence(items, line, column);
+  }
+
+  /// Behind a forgotten comma the text that stands there counts; behind another mistake in a list
+  /// of several lines, the next line.
+  private void afterBadItem(SyntaxException e, int depth) {
+    boolean comma = text.peek() == '"' || text.peek() == '\'';
+    if (!goesOn || depth > 1 || text.atEnd() || (!comma && text.lastOfLine() == ']')) {
+      throw e;
+    }
+    problem(e);
+    if (!comma) {
+      text.restOfLine();
+    }
+  }
+
+  /// Whether a pair or a header begins where a value should: the list was not closed.
+  private boolean beginsOther() {
+    if (text.peek() != '[') {
+      return beginsStatement();
+    }
+    int name = text.peek(1) == '[' ? text.peek(2) : text.peek(1);
+    return text.column() == 1
+        && Character.isLetter(name)
+        && beginsStatement()
+        && text.lastOfLine() == ']';
+  }
+
+  /// Passes what stands between values; behind a conflict marker the values of both sides count.
+  private void blankInList() {
+    for (text.blank(); atConflict(); text.blank()) {
+      problem(text.error(CONFLICT));
+      text.restOfLine();
+    }
   }
 
   private Tree inlineTable(int depth) {
@@ -309,12 +358,14 @@ final class TomlParser {
   }
 
   private String unnamed() {
+    return atConflict() ? CONFLICT : "found " + text.here() + " where a name should stand";
+  }
+
+  private boolean atConflict() {
     int next = text.peek();
-    boolean conflict =
-        text.column() == 1 && (next == '<' || next == '=' || next == '>') && text.peek(6) == next;
-    return conflict
-        ? "a merge conflict marker: resolve the conflict"
-        : "found " + text.here() + " where a name should stand";
+    return text.column() == 1
+        && (next == '<' || next == '=' || next == '>' || next == '|')
+        && text.peek(6) == next;
   }
 
   private static boolean isBare(int c) {

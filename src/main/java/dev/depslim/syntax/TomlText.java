@@ -119,6 +119,15 @@ final class TomlText {
     }
   }
 
+  /// The last byte of the line that is neither white space nor part of a comment, or END.
+  int lastOfLine() {
+    int last = END;
+    for (int i = at; i < bytes.length && bytes[i] != '\n' && bytes[i] != '#'; i++) {
+      last = bytes[i] > ' ' ? bytes[i] : last;
+    }
+    return last;
+  }
+
   /// The text from a place up to here.
   String since(int offset) {
     return new String(bytes, offset, at - offset, StandardCharsets.UTF_8);

@@ -51,6 +51,7 @@ class RetainedSizeTest {
         lock.ecosystem(),
         Arrays.asList(nodes),
         roots,
+        lock.flat(),
         lock.issues());
   }
 

@@ -102,10 +102,46 @@ class TomlTest {
                 [tool.y]
                 kept = 1
                 """));
-    assertEquals("{project:{version:'2'},tool:{y:{kept:1}}}", show(document.root()));
+    assertEquals(
+        "{project:{dependencies:['b','d==1'],version:'2'},tool:{y:{kept:1}}}",
+        show(document.root()));
     List<String> places = new ArrayList<>();
     document.problems().forEach(problem -> places.add(problem.line() + ":" + problem.column()));
     assertEquals(List.of("2:10", "5:3", "9:1", "10:8"), places);
+  }
+
+  @Test
+  void listsAreReadOnBehindAMistake() {
+    Toml.Document document =
+        Toml.read(
+            bytes(
+                """
+                list = [
+                  "x"
+                  "y", # a comma is forgotten
+                <<<<<<< HEAD
+                  "z",
+                =======
+                  'w', "not closed,
+                >>>>>>> other
+                  [1, oops],
+                ]
+                one = ["a", b, "c"]
+                open = [
+                  "d",
+                name = 1
+                again = [ ["n"],
+                ["m", 1],
+                [t]
+                kept = 1
+                """));
+    assertEquals(
+        "{list:['x','y','z','w'],open:['d'],name:1,again:[['n'],['m',1]],t:{kept:1}}",
+        show(document.root()));
+    assertEquals(
+        List.of(3, 4, 6, 7, 8, 9, 11, 14, 17),
+        document.problems().stream().map(SyntaxException::line).toList());
+    assertThrows(SyntaxException.class, () -> parse("list = [\n\"x\"\n\"y\"]"));
   }
 
   @Test

@@ -38,19 +38,7 @@ final class LockGraph {
       @Nullable Long compressedBytes,
       int line,
       List<Request> requests,
-      Map<String, List<Request>> extras) {
-    /// A package of which the lock is read without places.
-    Package(
-        String name,
-        @Nullable String version,
-        Origin origin,
-        @Nullable Scope declared,
-        @Nullable Long compressedBytes,
-        List<Request> requests,
-        Map<String, List<Request>> extras) {
-      this(name, version, origin, declared, compressedBytes, 0, requests, extras);
-    }
-  }
+      Map<String, List<Request>> extras) {}
 
   /// One package that asks for another with extras.
   record Request(int target, Set<String> extras) {}

@@ -5,16 +5,11 @@ import dev.depslim.ecosystem.ProjectFiles;
 import dev.depslim.ecosystem.SourceFile;
 import dev.depslim.model.DeclaredDependency;
 import dev.depslim.model.Ecosystem;
-import dev.depslim.model.Issue;
-import dev.depslim.model.Location;
 import dev.depslim.model.Lockfile;
 import dev.depslim.model.Origin;
 import dev.depslim.model.Scope;
-import dev.depslim.syntax.SyntaxException;
-import dev.depslim.syntax.Toml;
 import dev.depslim.syntax.Tree;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// `poetry.lock`, versions 1.0 to 2.1. What is direct stands in the `pyproject.toml` beside it
 /// only.
 public final class PoetryLock implements LockfileReader {
-  private static final Set<String> KNOWN = Set.of("1", "2");
+  private static final TomlLock.Format FORMAT =
+      new TomlLock.Format("poetry.lock", "package", "metadata", "write it anew with 'poetry lock'");
 
   @Override
   public Ecosystem ecosystem() {
@@ -39,103 +35,29 @@ public final class PoetryLock implements LockfileReader {
 
   @Override
   public Lockfile read(SourceFile file, ProjectFiles files) {
-    Tree.Mapping root;
-    try {
-      root = Toml.parse(file.bytes());
-    } catch (SyntaxException e) {
-      return new Lockfile(
-          file.path(),
-          "poetry.lock",
-          null,
-          Ecosystem.PYPI,
-          List.of(),
-          List.of(),
-          List.of(
-              Issue.error(
-                  new Location(file.path(), e.line(), e.column()),
-                  "this is no poetry.lock: "
-                      + e.getMessage()
-                      + "; write it anew with 'poetry lock'")));
-    }
-    return new Reading(file, files, root).lockfile();
+    return TomlLock.read(file, FORMAT, lock -> new Reading(lock, files).lockfile());
   }
 
   /// One lock while it is read.
   private static final class Reading {
-    private final SourceFile file;
+    private final TomlLock lock;
     private final ProjectFiles files;
-    private final Tree.Mapping root;
-    private final List<Tree.Mapping> entries = new ArrayList<>();
-    private final Map<String, List<Integer>> byName = new HashMap<>();
-    private final List<Issue> issues = new ArrayList<>();
 
-    Reading(SourceFile file, ProjectFiles files, Tree.Mapping root) {
-      this.file = file;
+    Reading(TomlLock lock, ProjectFiles files) {
+      this.lock = lock;
       this.files = files;
-      this.root = root;
     }
 
     Lockfile lockfile() {
-      Tree.Mapping metadata = root.mapping("metadata");
-      String format = metadata == null ? null : metadata.string("lock-version");
-      int dot = format == null ? -1 : format.indexOf('.');
-      if (format != null && !KNOWN.contains(dot < 0 ? format : format.substring(0, dot))) {
-        issues.add(
-            Issue.warning(
-                at(metadata == null ? null : metadata.get("lock-version")),
-                "lock version " + format + " is read as version 2.1: check it"));
-      }
-      collect();
+      Tree.Mapping metadata = lock.root().mapping("metadata");
+      Tree format = metadata == null ? null : metadata.get("lock-version");
+      lock.checkFormat(format, List.of("1", "2"), "2.1");
       LockGraph graph = new LockGraph();
-      for (Tree.Mapping entry : entries) {
+      for (Tree.Mapping entry : lock.entries()) {
         graph.add(describe(entry));
       }
       roots(graph);
-      List<Lockfile.Node> nodes = graph.nodes();
-      List<Lockfile.Root> roots = graph.roots();
-      return new Lockfile(file.path(), "poetry.lock", format, Ecosystem.PYPI, nodes, roots, issues);
-    }
-
-    private Location at(@Nullable Tree tree) {
-      return tree == null
-          ? Location.of(file.path())
-          : new Location(file.path(), tree.line(), tree.column());
-    }
-
-    private void collect() {
-      Tree.Sequence packages = root.sequence("package");
-      if (packages == null) {
-        Tree other = root.get("package");
-        if (root.members().isEmpty()) {
-          issues.add(
-              Issue.warning(at(root), "the lock is empty: write it anew with 'poetry lock'"));
-        } else if (other != null || root.get("metadata") == null) {
-          issues.add(
-              Issue.error(
-                  at(other == null ? root : other),
-                  "a poetry.lock has [metadata] and [[package]] tables: write it anew with 'poetry lock'"));
-        }
-        return;
-      }
-      int number = 0;
-      for (Tree item : packages.items()) {
-        number++;
-        String name = item instanceof Tree.Mapping entry ? entry.string("name") : null;
-        if (name == null || !(item instanceof Tree.Mapping entry)) {
-          issues.add(
-              Issue.error(
-                  at(item),
-                  "[[package]] number "
-                      + number
-                      + " has no name: write the lock anew with"
-                      + " 'poetry lock'"));
-          continue;
-        }
-        byName
-            .computeIfAbsent(Ecosystem.PYPI.normalize(name), _ -> new ArrayList<>())
-            .add(entries.size());
-        entries.add(entry);
-      }
+      return lock.lockfile(format instanceof Tree.Scalar scalar ? scalar.text() : null, graph);
     }
 
     private LockGraph.Package describe(Tree.Mapping entry) {
@@ -167,9 +89,8 @@ public final class PoetryLock implements LockfileReader {
           }
         }
       }
-      String name = entry.string("name");
       return new LockGraph.Package(
-          name == null ? "" : name,
+          TomlLock.name(entry),
           entry.string("version"),
           origin(entry),
           declared(entry),
@@ -187,13 +108,7 @@ public final class PoetryLock implements LockfileReader {
 
     private static Set<String> names(List<String> requirements) {
       Set<String> out = new HashSet<>();
-      for (String requirement : requirements) {
-        try {
-          out.add(Requirement.parse(requirement).normalizedName());
-        } catch (RequirementSyntaxException e) {
-          out.add(Ecosystem.PYPI.normalize(requirement));
-        }
-      }
+      requirements.forEach(requirement -> out.add(Requirement.nameIn(requirement)));
       return out;
     }
 
@@ -210,7 +125,7 @@ public final class PoetryLock implements LockfileReader {
       Set<String> extras = new HashSet<>();
       extras(value, extras);
       List<LockGraph.Request> out = new ArrayList<>();
-      for (int index : byName.getOrDefault(name, List.of())) {
+      for (int index : lock.named(name)) {
         out.add(new LockGraph.Request(index, extras));
       }
       return out;
@@ -256,7 +171,7 @@ public final class PoetryLock implements LockfileReader {
     }
 
     private void roots(LockGraph graph) {
-      String path = Paths.below(file.folder(), "pyproject.toml");
+      String path = Paths.below(lock.file().folder(), "pyproject.toml");
       byte[] bytes = files.read(path);
       if (bytes == null) {
         return;
@@ -270,7 +185,7 @@ public final class PoetryLock implements LockfileReader {
         Set<String> extras = new HashSet<>();
         declared.extras().forEach(extra -> extras.add(Ecosystem.PYPI.normalize(extra)));
         String name = Ecosystem.PYPI.normalize(declared.name());
-        for (int index : byName.getOrDefault(name, List.of())) {
+        for (int index : lock.named(name)) {
           direct.add(
               new LockGraph.Direct(
                   declared.name(),

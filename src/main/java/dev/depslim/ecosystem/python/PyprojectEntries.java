@@ -2,11 +2,9 @@ package dev.depslim.ecosystem.python;
 
 import dev.depslim.model.DeclaredDependency;
 import dev.depslim.model.Ecosystem;
-import dev.depslim.model.Issue;
 import dev.depslim.model.Location;
 import dev.depslim.model.Origin;
 import dev.depslim.model.Scope;
-import dev.depslim.syntax.SyntaxException;
 import dev.depslim.syntax.Tree;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,14 +12,13 @@ import org.jspecify.annotations.Nullable;
 
 /// Collects what a `pyproject.toml` declares, with places.
 final class PyprojectEntries {
-  private final String path;
+  private final TomlManifest document;
   private final @Nullable String projectName;
   private final DependencySources sources;
   private final List<DeclaredDependency> dependencies = new ArrayList<>();
-  private final List<Issue> issues = new ArrayList<>();
 
-  PyprojectEntries(String path, @Nullable String projectName, DependencySources sources) {
-    this.path = path;
+  PyprojectEntries(TomlManifest document, @Nullable String projectName, DependencySources sources) {
+    this.document = document;
     this.projectName = projectName == null ? null : Ecosystem.PYPI.normalize(projectName);
     this.sources = sources;
   }
@@ -30,24 +27,12 @@ final class PyprojectEntries {
     return dependencies;
   }
 
-  List<Issue> issues() {
-    return issues;
-  }
-
   void problem(Tree at, String message) {
-    issues.add(Issue.error(new Location(path, at.line(), at.column()), message));
+    document.problem(at, message);
   }
 
   void problem(Tree.Member at, String message) {
-    issues.add(Issue.error(new Location(path, at.line(), at.column()), message));
-  }
-
-  /// What is no TOML; the rest of the file counts.
-  void unreadable(SyntaxException problem) {
-    issues.add(
-        Issue.error(
-            new Location(path, problem.line(), problem.column()),
-            "this is no valid TOML: " + problem.getMessage() + "; correct it here"));
+    document.problem(at, message);
   }
 
   void add(DeclaredDependency dependency) {
@@ -55,11 +40,11 @@ final class PyprojectEntries {
   }
 
   Location at(Tree tree) {
-    return new Location(path, tree.line(), tree.column());
+    return document.at(tree);
   }
 
   Location at(Tree.Member member) {
-    return new Location(path, member.line(), member.column());
+    return document.at(member);
   }
 
   /// A list of PEP 508 requirements; null where the section is not there.
@@ -91,11 +76,10 @@ final class PyprojectEntries {
     try {
       requirement = Requirement.parse(Text.strip(text));
     } catch (RequirementSyntaxException e) {
-      int column = scalar.column() == 0 ? 0 : scalar.column() + 1 + e.offset();
-      issues.add(
-          Issue.error(
-              new Location(path, scalar.line(), column),
-              "'" + text + "' in [" + section + "] is no requirement: " + e.getMessage()));
+      document.problem(
+          scalar,
+          1 + e.offset(),
+          "'" + text + "' in [" + section + "] is no requirement: " + e.getMessage());
       return;
     }
     if (requirement.normalizedName().equals(projectName)) {

@@ -6,8 +6,6 @@ import dev.depslim.ecosystem.SourceFile;
 import dev.depslim.model.Ecosystem;
 import dev.depslim.model.Manifest;
 import dev.depslim.model.Scope;
-import dev.depslim.syntax.SyntaxException;
-import dev.depslim.syntax.Toml;
 import dev.depslim.syntax.Tree;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,13 +26,7 @@ public final class PyprojectToml implements ManifestReader {
 
   @Override
   public Manifest read(SourceFile file, ProjectFiles files) {
-    Toml.Document document;
-    try {
-      document = Toml.read(file.bytes());
-    } catch (SyntaxException e) {
-      document = new Toml.Document(new Tree.Mapping(List.of(), 1, 1), List.of(e));
-    }
-    return new Reading(file, files, document).manifest();
+    return new Reading(file, files, TomlManifest.read(file)).manifest();
   }
 
   /// The name of the project that a `pyproject.toml` describes, or null.
@@ -43,11 +35,7 @@ public final class PyprojectToml implements ManifestReader {
     if (bytes == null) {
       return null;
     }
-    try {
-      return projectName(Toml.read(bytes).root());
-    } catch (SyntaxException e) {
-      return null;
-    }
+    return projectName(TomlManifest.read(new SourceFile(path, bytes)).root());
   }
 
   private static @Nullable String projectName(Tree.Mapping root) {
@@ -67,21 +55,20 @@ public final class PyprojectToml implements ManifestReader {
   private static final class Reading {
     private final SourceFile file;
     private final ProjectFiles files;
+    private final TomlManifest document;
     private final Tree.Mapping root;
     private final @Nullable String name;
     private final PyprojectEntries entries;
     private final List<String> includes = new ArrayList<>();
     private final List<String> workspaces = new ArrayList<>();
 
-    Reading(SourceFile file, ProjectFiles files, Toml.Document document) {
+    Reading(SourceFile file, ProjectFiles files, TomlManifest document) {
       this.file = file;
       this.files = files;
+      this.document = document;
       this.root = document.root();
       this.name = projectName(root);
-      this.entries = new PyprojectEntries(file.path(), name, DependencySources.of(root));
-      for (SyntaxException problem : document.problems()) {
-        entries.unreadable(problem);
-      }
+      this.entries = new PyprojectEntries(document, name, DependencySources.of(root));
     }
 
     Manifest manifest() {
@@ -107,16 +94,8 @@ public final class PyprojectToml implements ManifestReader {
         eachList(pdm.get("dev-dependencies"), "tool.pdm.dev-dependencies", Scope.DEV);
       }
       hatch();
-      return new Manifest(
-          file.path(),
-          Ecosystem.PYPI,
-          "pyproject.toml",
-          name,
-          entries.dependencies(),
-          includes,
-          List.of(),
-          workspaces,
-          entries.issues());
+      return document.manifest(
+          "pyproject.toml", name, entries.dependencies(), includes, workspaces);
     }
 
     private void eachList(@Nullable Tree table, String section, Scope scope) {

@@ -11,7 +11,13 @@ public final class PythonEcosystem {
 
   /// Readers of manifests.
   public static List<ManifestReader> manifests() {
-    return List.of(new PyprojectToml(), new RequirementsFile());
+    return List.of(
+        new PyprojectToml(),
+        new Pipfile(),
+        new SetupCfg(),
+        new SetupPy(),
+        new CondaEnvironment(),
+        new RequirementsFile());
   }
 
   /// Writers of slim forms.
@@ -21,6 +27,12 @@ public final class PythonEcosystem {
 
   /// Readers of lock files.
   public static List<LockfileReader> lockfiles() {
-    return List.of(new UvLock(), new PoetryLock(), new CompiledRequirements());
+    return List.of(
+        new UvLock(),
+        new PoetryLock(),
+        new PdmLock(),
+        new PipfileLock(),
+        new PylockToml(),
+        new CompiledRequirements());
   }
 }

@@ -30,6 +30,16 @@ public record Requirement(
     return new RequirementParser(text).parse();
   }
 
+  /// The normalised name that a text of a tool begins with: of the requirement that it spells, else
+  /// the whole text.
+  static String nameIn(String text) {
+    try {
+      return parse(text).normalizedName();
+    } catch (RequirementSyntaxException e) {
+      return Ecosystem.PYPI.normalize(text);
+    }
+  }
+
   /// The name after PEP 503.
   public String normalizedName() {
     return Ecosystem.PYPI.normalize(name);

@@ -10,6 +10,7 @@ import dev.depslim.model.Lockfile;
 import dev.depslim.model.Scope;
 import dev.depslim.model.Severity;
 import dev.depslim.syntax.Json;
+import dev.depslim.syntax.Toml;
 import dev.depslim.syntax.Tree;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,6 +37,29 @@ class LockConformanceTest {
     assertEquals(16, compareAll("poetry", new PoetryLock()));
   }
 
+  @Test
+  void everyPdmLockIsReadExactly() throws IOException {
+    assertEquals(11, compareAll("pdm", new PdmLock()));
+  }
+
+  @Test
+  void everyPipfileLockIsReadExactly() throws IOException {
+    assertEquals(9, compareAll("pipfile", new PipfileLock()));
+  }
+
+  @Test
+  void everyPylockIsReadExactly() throws IOException {
+    assertEquals(4, compareAll("pylock", new PylockToml()));
+  }
+
+  private static String fileName(String kind) {
+    return switch (kind) {
+      case "pipfile" -> "Pipfile.lock";
+      case "pylock" -> "pylock.toml";
+      default -> kind + ".lock";
+    };
+  }
+
   private static int compareAll(String kind, LockfileReader reader) throws IOException {
     List<String> wrong = new ArrayList<>();
     int count = 0;
@@ -48,20 +72,20 @@ class LockConformanceTest {
       Tree.Mapping expected =
           (Tree.Mapping) Json.parse(Files.readAllBytes(folder.resolve("expected.json")));
       MemoryFiles files = new MemoryFiles();
-      for (String name : List.of("pyproject.toml", kind + ".lock")) {
+      for (String name : List.of("pyproject.toml", "Pipfile", fileName(kind))) {
         if (Files.exists(folder.resolve(name))) {
           files.with(name, Files.readAllBytes(folder.resolve(name)));
         }
       }
-      Lockfile lock = reader.read(files.file(kind + ".lock"), files);
+      Lockfile lock = reader.read(files.file(fileName(kind)), files);
       try {
-        if (expected.get("error") != null) {
+        if (Vectors.isError(expected)) {
           assertEquals(List.of(), lock.packages());
           assertEquals(
               List.of(Severity.ERROR), lock.issues().stream().map(i -> i.severity()).toList());
           assertTrue(lock.issues().getFirst().location().line() > 0, "the error has a line");
         } else {
-          compare(expected, lock, kind);
+          compare(expected, lock, kind, pdmGroups(kind, files));
         }
       } catch (AssertionError e) {
         wrong.add(folder.getFileName() + ": " + e.getMessage());
@@ -71,7 +95,27 @@ class LockConformanceTest {
     return count;
   }
 
-  private static void compare(Tree.Mapping expected, Lockfile lock, String kind) {
+  private static String groups(String kind, Tree.Mapping row) {
+    return kind.equals("pdm") ? " groups=" + new TreeSet<>(strings(row, "groups")) : "";
+  }
+
+  /// Name and version → groups, as the reader of the format takes them from each entry.
+  private static Map<String, TreeSet<String>> pdmGroups(String kind, MemoryFiles files) {
+    Map<String, TreeSet<String>> out = new TreeMap<>();
+    if (kind.equals("pdm")) {
+      Tree.Mapping root = Toml.parse(files.file("pdm.lock").bytes());
+      for (Tree item : list(root, "package")) {
+        Tree.Mapping entry = Vectors.mapping(item);
+        out.computeIfAbsent(
+                entry.string("name") + " " + entry.string("version"), _ -> new TreeSet<>())
+            .addAll(PdmLock.groups(entry));
+      }
+    }
+    return out;
+  }
+
+  private static void compare(
+      Tree.Mapping expected, Lockfile lock, String kind, Map<String, TreeSet<String>> groups) {
     assertEquals(
         List.of(),
         lock.issues().stream().filter(i -> i.severity() == Severity.ERROR).toList(),
@@ -85,7 +129,8 @@ class LockConformanceTest {
           "dev="
               + Vectors.textOrNull(one.get("dev"))
               + " optional="
-              + Vectors.textOrNull(one.get("optional")));
+              + Vectors.textOrNull(one.get("optional"))
+              + groups(kind, one));
     }
     LockScopes scopes = LockScopes.of(lock);
     Map<String, @Nullable Scope> best = new TreeMap<>();
@@ -98,15 +143,20 @@ class LockConformanceTest {
         continue;
       }
       String key = node.name() + " " + node.version();
-      @Nullable Scope scope = kind.equals("poetry") ? node.declared() : scopes.scope(i);
+      @Nullable Scope scope = kind.equals("uv") ? scopes.scope(i) : node.declared();
       best.merge(key, scope == null ? Scope.PEER : scope, LockConformanceTest::stronger);
       bytes += node.compressedBytes() == null ? 0 : node.compressedBytes();
     }
     Map<String, String> found = new TreeMap<>();
     best.forEach((key, scope) -> found.put(key, flags(scope, kind, lock)));
+    if (kind.equals("pdm")) {
+      groups.forEach((key, names) -> found.merge(key, " groups=" + names, String::concat));
+    }
     assertEquals(wanted, found, "packages");
-    if (kind.equals("uv")) {
+    if (kind.equals("uv") || kind.equals("pylock")) {
       assertEquals(new TreeSet<>(strings(expected, "ownPackages")), own, "own packages");
+    }
+    if (kind.equals("uv")) {
       long largest = Long.parseLong(Vectors.text(expected.get("largestFilesBytes")));
       assertEquals(largest > 0, bytes > 0, "sizes of " + largest + " bytes at most");
       direct(expected, lock);
@@ -121,6 +171,12 @@ class LockConformanceTest {
 
   private static String flags(@Nullable Scope scope, String kind, Lockfile lock) {
     boolean silent = scope == Scope.PEER || scope == null;
+    if (kind.equals("pylock")) {
+      return "dev=null optional=null"; // that it tells by its markers is tested elsewhere
+    }
+    if (kind.equals("pdm") || kind.equals("pipfile")) {
+      return "dev=" + (scope == Scope.DEV) + " optional=null";
+    }
     if (kind.equals("poetry")) {
       return "dev="
           + (silent ? null : scope == Scope.DEV)
