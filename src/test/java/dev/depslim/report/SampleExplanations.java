@@ -78,6 +78,7 @@ final class SampleExplanations {
         List.of());
   }
 
+  @SuppressWarnings("NullAway") // it does not see the annotation of a nested type in a class file
   private static Explanation express() {
     return new Explanation(
         Ecosystem.NPM,
