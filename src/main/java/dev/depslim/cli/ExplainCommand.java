@@ -103,6 +103,7 @@ final class ExplainCommand implements Callable<Integer> {
             .toList(),
         analysis.summary(),
         null,
+        null,
         analysis.explanations().stream()
             .filter(one -> projects.stream().anyMatch(it -> it.ecosystem() == one.ecosystem()))
             .toList(),

@@ -32,7 +32,9 @@ final class OutputOptions {
       description = "Write the report to FILE instead of standard output.")
   @Nullable Path output;
 
-  @Option(names = "--force", description = "Overwrite FILE; what was there is kept as FILE.bak.")
+  @Option(
+      names = "--force",
+      description = "Overwrite files that exist; what was there is kept as FILE.bak.")
   boolean force;
 
   @Option(names = "--all", description = "Show everything, not only what fits one screen.")

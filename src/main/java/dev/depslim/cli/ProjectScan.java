@@ -25,7 +25,8 @@ final class ProjectScan {
   /// What was asked for.
   ///
   /// @param unreadable whether an image that was named could not be read
-  record Scanned(Analysis analysis, boolean unreadable) {
+  /// @param tree the files of the folder
+  record Scanned(Analysis analysis, boolean unreadable, ProjectTree tree) {
     /// Whether nothing at all could be analysed.
     boolean isEmpty() {
       return analysis.images().isEmpty() && analysis.projects().stream().noneMatch(read(analysis));
@@ -48,7 +49,7 @@ final class ProjectScan {
 
   /// The analysis of a folder, with the issues of policy and rules.
   static Analysis run(Path path, PolicyOptions.Loaded loaded) {
-    return analyzer(loaded, loaded.issues(), List.of(), path);
+    return analyze(loaded, loaded.issues(), List.of(), path, ProjectTree.at(path));
   }
 
   /// The same with explanations of the packages of a name.
@@ -69,9 +70,10 @@ final class ProjectScan {
         issues.add(Issue.error(Location.of(reference), String.valueOf(e.getMessage())));
       }
     }
-    Analysis analysis = analyzer(loaded, issues, images, options.path);
-    Scanned scanned = new Scanned(analysis, images.size() < options.images.size());
-    return scanned.isEmpty() ? new Scanned(withReason(analysis), true) : scanned;
+    ProjectTree tree = ProjectTree.at(options.path);
+    Analysis analysis = analyze(loaded, issues, images, options.path, tree);
+    Scanned scanned = new Scanned(analysis, images.size() < options.images.size(), tree);
+    return scanned.isEmpty() ? new Scanned(withReason(analysis), true, tree) : scanned;
   }
 
   private static Analysis withReason(Analysis analysis) {
@@ -86,9 +88,13 @@ final class ProjectScan {
     return analysis.withIssues(issues);
   }
 
-  private static Analysis analyzer(
-      PolicyOptions.Loaded loaded, List<Issue> issues, List<ImageReport> images, Path path) {
-    return with(issues, analyzer(loaded).analyze(path.toString(), ProjectTree.at(path), images));
+  private static Analysis analyze(
+      PolicyOptions.Loaded loaded,
+      List<Issue> issues,
+      List<ImageReport> images,
+      Path path,
+      ProjectTree tree) {
+    return with(issues, analyzer(loaded).analyze(path.toString(), tree, images));
   }
 
   private static Analyzer analyzer(PolicyOptions.Loaded loaded) {

@@ -3,15 +3,18 @@ package dev.depslim.cli;
 import dev.depslim.ecosystem.InstalledPackages;
 import dev.depslim.ecosystem.LockfileReader;
 import dev.depslim.ecosystem.ManifestReader;
+import dev.depslim.ecosystem.ManifestWriter;
 import dev.depslim.ecosystem.alpine.ApkInstalled;
 import dev.depslim.ecosystem.debian.DpkgStatus;
 import dev.depslim.ecosystem.node.NodeEcosystem;
 import dev.depslim.ecosystem.node.NodeModules;
 import dev.depslim.ecosystem.node.NodeRuntime;
+import dev.depslim.ecosystem.node.NpmWriter;
 import dev.depslim.ecosystem.python.CondaMeta;
 import dev.depslim.ecosystem.python.DistInfo;
 import dev.depslim.ecosystem.python.PythonEcosystem;
 import dev.depslim.ecosystem.python.PythonRuntime;
+import dev.depslim.ecosystem.python.PythonWriter;
 import dev.depslim.ecosystem.rpm.RpmDatabase;
 import dev.depslim.image.source.ArchiveOpener;
 import dev.depslim.image.source.EngineOpener;
@@ -43,6 +46,10 @@ final class Wiring {
           new Entry("image", "show whose the bytes of an image are", ImageCommand::new),
           new Entry(
               "check", "fail where production would ship what is forbidden", CheckCommand::new),
+          new Entry(
+              "minimize",
+              "write the manifests and locks that production needs",
+              MinimizeCommand::new),
           new Entry("explain", "show why a package is here", ExplainCommand::new),
           new Entry("rules", "list, explain and validate the rules", Wiring::rules),
           new Entry("init", "write a commented .depslim.yml", InitCommand::new));
@@ -76,6 +83,11 @@ final class Wiring {
     locks.addAll(NodeEcosystem.lockfiles());
     locks.addAll(PythonEcosystem.lockfiles());
     return new Formats(manifests, locks);
+  }
+
+  /// What writes the slim forms of projects.
+  static List<ManifestWriter> manifestWriters() {
+    return List.of(new NpmWriter(), new PythonWriter());
   }
 
   /// The ways to get at an image, in the order in which they are tried.

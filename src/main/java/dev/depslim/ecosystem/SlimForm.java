@@ -31,8 +31,14 @@ public record SlimForm(
   /// @param name relative to the folder that is written for the project, with `/`
   /// @param replaces the file it takes the place of, relative to the analysed root; null for a file
   ///   that stands for itself
+  /// @param usedAs the name under which the package manager reads it, relative as `name` is
   @SuppressWarnings("ArrayRecordComponent") // written once; never compared
-  public record SlimFile(String name, byte[] content, @Nullable String replaces) {}
+  public record SlimFile(String name, byte[] content, @Nullable String replaces, String usedAs) {
+    /// A file that is used under its own name.
+    public SlimFile(String name, byte[] content, @Nullable String replaces) {
+      this(name, content, replaces, name);
+    }
+  }
 
   /// An installed package.
   ///

@@ -1,6 +1,7 @@
 package dev.depslim.project;
 
 import dev.depslim.ecosystem.ProjectFiles;
+import dev.depslim.ecosystem.SlimMark;
 import dev.depslim.model.DepslimException;
 import dev.depslim.model.Issue;
 import dev.depslim.model.Location;
@@ -26,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 /// The files of the analysed tree.
 ///
 /// Left out are version control folders, `node_modules`, virtual environments, and what
-/// `.gitignore` files exclude unless git tracks it. Links are not followed into folders, and no
-/// file outside the root is read.
+/// `.gitignore` files exclude unless git tracks it; and what `depslim minimize` wrote. Links are
+/// not followed into folders, and no file outside the root is read.
 public final class ProjectTree implements ProjectFiles {
   private static final long MAX_FILE = 512L << 20;
   private static final Set<String> NEVER =
@@ -38,6 +39,7 @@ public final class ProjectTree implements ProjectFiles {
   private final Path realRoot;
   private final Set<String> tracked;
   private final Set<String> trackedFolders = new HashSet<>();
+  private final Set<String> slimFiles = new HashSet<>();
   private final List<String> files = new ArrayList<>();
   private final List<Issue> issues = new ArrayList<>();
 
@@ -214,6 +216,7 @@ public final class ProjectTree implements ProjectFiles {
               "this folder cannot be read and is left out: " + e.getMessage()));
       return;
     }
+    noteSlimFiles(folder, path, entries);
     List<Ignore> here = ignores;
     Path ignoreFile = folder.resolve(".gitignore");
     if (Files.isRegularFile(ignoreFile, LinkOption.NOFOLLOW_LINKS)) {
@@ -233,7 +236,7 @@ public final class ProjectTree implements ProjectFiles {
       boolean isFolder = attributes.isDirectory();
       if (isFolder
           ? NEVER.contains(name) || isIgnoredFolder(child, here) || isVirtualEnvironment(entry)
-          : isIgnoredFile(child, here)) {
+          : isIgnoredFile(child, here) || slimFiles.contains(child)) {
         continue;
       }
       if (isFolder) {
@@ -241,6 +244,28 @@ public final class ProjectTree implements ProjectFiles {
       } else if (attributes.isRegularFile() || (attributes.isSymbolicLink() && exists(child))) {
         files.add(child);
       }
+    }
+  }
+
+  /// Files of a slim form are no project of their own.
+  private void noteSlimFiles(Path folder, String path, List<Path> entries) {
+    Path marked = folder.resolve(SlimMark.FILE);
+    if (!Files.isRegularFile(marked, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    try {
+      SlimMark mark = SlimMark.of(new String(Files.readAllBytes(marked), StandardCharsets.UTF_8));
+      List<String> beside =
+          entries.stream()
+              .filter(entry -> Files.isRegularFile(entry))
+              .map(entry -> entry.getFileName().toString())
+              .toList();
+      for (String name :
+          mark == null ? List.<String>of() : mark.notProject(beside, path.isEmpty())) {
+        slimFiles.add(path.isEmpty() ? name : path + "/" + name);
+      }
+    } catch (IOException _) {
+      return; // without the mark its files are files like others
     }
   }
 

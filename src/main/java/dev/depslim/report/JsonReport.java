@@ -4,6 +4,7 @@ import dev.depslim.model.Analysis;
 import dev.depslim.model.Category;
 import dev.depslim.model.Finding;
 import dev.depslim.model.Issue;
+import dev.depslim.model.Minimization;
 import dev.depslim.model.PolicyResult;
 import dev.depslim.model.Summary;
 import dev.depslim.syntax.JsonWriter;
@@ -47,7 +48,12 @@ public final class JsonReport {
       PolicyResult policy = analysis.policy();
       json.object("policy", () -> policy(json, policy));
     }
-    json.nothing("plan");
+    Minimization plan = analysis.plan();
+    if (plan == null) {
+      json.nothing("plan");
+    } else {
+      json.object("plan", () -> PlanJson.plan(json, plan));
+    }
     json.nothing("diff");
     json.nothing("comparison");
     if (!analysis.explanations().isEmpty()) {

@@ -161,7 +161,7 @@ final class Table {
       String part = cell.tone().paint(parts.getFirst(), style);
       lines.add((out + " ".repeat(pending) + part).stripTrailing());
       first = 1;
-    } else {
+    } else if (!out.isEmpty()) {
       lines.add(out.toString().stripTrailing());
     }
     for (String part : parts.subList(first, parts.size())) {

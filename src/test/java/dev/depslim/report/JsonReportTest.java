@@ -36,6 +36,7 @@ class JsonReportTest {
   void theReportIsAsItWas() throws IOException {
     Golden.assertMatches("report.json", json(Sample.full()));
     Golden.assertMatches("report-empty.json", json(Sample.empty()));
+    Golden.assertMatches("report-plan.json", json(SamplePlan.refused()));
   }
 
   @Test
@@ -47,6 +48,9 @@ class JsonReportTest {
             Sample.empty(),
             Sample.clean(),
             Sample.crowd(),
+            SamplePlan.shown(),
+            SamplePlan.written(),
+            SamplePlan.refused(),
             withImages(Sample.empty(), SampleImage.empty(), SampleImage.full()))) {
       assertEquals(List.of(), Schemas.errors(SCHEMA, Schemas.parse(json(analysis))));
     }
@@ -55,7 +59,7 @@ class JsonReportTest {
   /// The schema requires every member that the report writes, at every depth.
   @Test
   void noMemberCanGetLostUnnoticed() throws IOException {
-    JsonNode document = Schemas.parse(json(Sample.full()));
+    JsonNode document = Schemas.parse(json(SamplePlan.written()));
     List<ObjectNode> objects = new ArrayList<>();
     collect("", document, objects);
     assertTrue(objects.size() > 100, "only " + objects.size() + " objects");

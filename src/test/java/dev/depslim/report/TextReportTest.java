@@ -29,6 +29,9 @@ class TextReportTest {
     out.put("check-crowd", new CheckText(style).write(Sample.crowd(), 1));
     out.put("image", new ImageText(style).write(SampleImage.full()));
     out.put("image-empty", new ImageText(style).write(SampleImage.empty()));
+    out.put("minimize", new MinimizeText(style).write(SamplePlan.shown()));
+    out.put("minimize-written", new MinimizeText(style).write(SamplePlan.written()));
+    out.put("minimize-refused", new MinimizeText(style).write(SamplePlan.refused()));
     for (String name : List.of("puppeteer", "playwright-core", "express", "Torch", "chromium")) {
       out.put("explain-" + name, new ExplainText(style).write(full, name));
     }
@@ -57,6 +60,9 @@ class TextReportTest {
     TextStyle style = new TextStyle(100, false, true);
     Golden.assertMatches("analyze-all.txt", new AnalysisText(style).write(Sample.full()));
     Golden.assertMatches("check-all.txt", new CheckText(style).write(Sample.full(), 1));
+    Golden.assertMatches("minimize-all.txt", new MinimizeText(style).write(SamplePlan.written()));
+    Golden.assertMatches(
+        "minimize-plan-all.txt", new MinimizeText(style).write(SamplePlan.shown()));
   }
 
   @Test
@@ -64,6 +70,7 @@ class TextReportTest {
     TextStyle style = new TextStyle(80, true, false);
     Golden.assertMatches("analyze-colour.txt", new AnalysisText(style).write(Sample.full()));
     Golden.assertMatches("check-colour.txt", new CheckText(style).write(Sample.full(), 1));
+    Golden.assertMatches("minimize-colour.txt", new MinimizeText(style).write(SamplePlan.shown()));
     Golden.assertMatches("image-colour.txt", new ImageText(style).write(SampleImage.full()));
   }
 

@@ -168,9 +168,27 @@ final class LockValidation {
       }
     } else if (edge.type == Type.PEER && edge.to.parent == edge.from && !edge.from.isTop()) {
       add(Rule.PEER_LOCAL, edge);
-    } else if (edge.type != Type.PEER_OPTIONAL && !check.isSatisfied(edge)) {
+    } else if (edge.type != Type.PEER_OPTIONAL
+        && !check.isSatisfied(edge)
+        && !isKeptConflict(edge)) {
       add(isUnsupported(edge) ? Rule.UNSUPPORTED : Rule.INVALID, edge);
     }
+  }
+
+  /// Whether a peer cannot be had as asked for, because the package in whose `node_modules` the
+  /// asking one lies requires the locked version itself. Unless the project asks, npm warns and
+  /// keeps what is there (Arborist, `PlaceDep`, `KEEP`; only `strict-peer-deps` refuses).
+  private boolean isKeptConflict(NpmEdge edge) {
+    NpmNode holder = edge.from.parent;
+    if (edge.type != Type.PEER || holder == null || holder.isTop()) {
+      return false;
+    }
+    for (NpmEdge own : holder.edges()) {
+      if (own.name.equals(edge.name) && own.to == edge.to && check.isSatisfied(own)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean isUnsupported(NpmEdge edge) {

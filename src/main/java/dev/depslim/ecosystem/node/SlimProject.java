@@ -106,7 +106,8 @@ final class SlimProject {
     writeManifests();
     byte[] bytes = text.bytes();
     check(lockName, bytes, slimMetas, settings);
-    out.add(new SlimFile(slimLock(lockName), bytes, folder + lockName));
+    String name = slimLock(lockName);
+    out.add(new SlimFile(name, bytes, folder + lockName, NpmWriter.usedAs(name)));
     return new SlimForm(out, after, true, gone(before, after), notes);
   }
 
@@ -219,7 +220,7 @@ final class SlimProject {
   private void writeManifests() {
     manifests.forEach((location, manifest) -> {
       String name = (location.isEmpty() ? "" : location + "/") + SLIM_MANIFEST;
-      out.add(new SlimFile(name, manifest.bytes(), manifest.path()));
+      out.add(new SlimFile(name, manifest.bytes(), manifest.path(), NpmWriter.usedAs(name)));
       notes.addAll(manifest.notes());
     });
   }
