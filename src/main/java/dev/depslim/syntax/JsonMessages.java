@@ -24,7 +24,9 @@ final class JsonMessages {
     }
     JsonLocation at = e.getLocation() == null ? reached : e.getLocation();
     int line = at == null ? 0 : at.getLineNr();
-    int column = at == null ? 0 : at.getColumnNr();
+    // Where a name or number is too long the parser stops at the end of its buffer, anywhere.
+    boolean atLimit = e instanceof StreamConstraintsException && !isNesting(e);
+    int column = at == null || atLimit ? 0 : at.getColumnNr();
     return new SyntaxException(line, column, message(e, line, column));
   }
 
@@ -34,9 +36,9 @@ final class JsonMessages {
       return "the text ends too early";
     }
     if (e instanceof StreamConstraintsException) {
-      return text.contains("nesting")
+      return isNesting(e)
           ? "nested deeper than " + Json.MAX_DEPTH + " levels"
-          : firstLine(text);
+          : "a name, text or number that is too long";
     }
     if (text.startsWith(CHARACTER) && text.length() > CHARACTER.length()) {
       return unexpected(text, text.charAt(CHARACTER.length()), line > 1 && column == 1);
@@ -50,6 +52,10 @@ final class JsonMessages {
     int start = text.indexOf(" (for ");
     int cut = list >= 0 ? list : start;
     return firstLine(cut < 0 ? text : text.substring(0, cut));
+  }
+
+  private static boolean isNesting(JsonProcessingException e) {
+    return e.getOriginalMessage().contains("nesting");
   }
 
   private static String unexpected(String text, char found, boolean firstColumn) {

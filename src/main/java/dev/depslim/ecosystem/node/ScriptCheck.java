@@ -172,7 +172,10 @@ final class ScriptCheck {
     }
     String first = named.getFirst();
     return switch (first) {
-      case "run", "run-script", "rum", "urn" -> named.size() < 2 ? null : inScript(named.get(1));
+      case "run", "run-script", "rum", "urn" -> {
+        List<String> script = withoutOptions(named.subList(1, named.size()));
+        yield script.isEmpty() ? null : inScript(script.getFirst());
+      }
       case "exec", "x", "dlx" -> firstOf(named.subList(1, named.size()));
       case "t", "tst" -> inScript("test");
       default -> {

@@ -137,9 +137,6 @@ class LockValidationTest {
             A,
             B,
             FSEVENTS));
-    assertEquals(
-        List.of(Rule.REFERENCE),
-        rules("{'dependencies': {'a': '^1.0.0'}, 'overrides': {'b': '$b'}}", ROOT, A, B, FSEVENTS));
   }
 
   @Test
