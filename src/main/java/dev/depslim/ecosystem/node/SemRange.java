@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 /// A pre-release fits only where a condition of the alternative names a pre-release of the same
 /// numbers, or where pre-releases are asked for.
 record SemRange(List<List<SemComparator>> alternatives, boolean includePrerelease) {
+  /// The patterns take time by the square of the length; no range that people write comes near.
+  private static final int MAX_LENGTH = 2_000;
+
   SemRange {
     alternatives = alternatives.stream().map(List::copyOf).toList();
   }
@@ -26,6 +29,9 @@ record SemRange(List<List<SemComparator>> alternatives, boolean includePrereleas
   ///   read are then passed over as long as one can
   /// @param includePrerelease whether pre-releases fit like all others
   static @Nullable SemRange parse(String text, boolean loose, boolean includePrerelease) {
+    if (text.length() > MAX_LENGTH) {
+      return null;
+    }
     List<List<SemComparator>> alternatives =
         new SemRangeParser(loose, includePrerelease).parse(text);
     return alternatives == null ? null : new SemRange(alternatives, includePrerelease);

@@ -320,7 +320,7 @@ class PythonLocksTest {
                 name = "b"
                 version = "2"
                 marker = "'main' in dependency_groups and sys_platform != 'win32'"
-                wheels = [{url = "https://files.example/b.whl", size = 7}]
+                wheels = [{url = "https://files.example/b-2-py3-none-any.whl", size = 7}]
                 [[packages]]
                 name = "c"
                 marker = "'fast' in extras or 'dev' in dependency_groups"
