@@ -94,6 +94,7 @@ class ArchitectureTest {
     fence("com.fasterxml.jackson..", "syntax");
     fence("org.yaml..", "syntax");
     fence("com.github.dockerjava..", "engine");
+    fence("java.net.http..", "net");
   }
 
   private static void fence(String library, String room) {
@@ -127,6 +128,13 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .areAssignableTo(ProcessBuilder.class)
+        .check(CLASSES);
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(ROOT + ".net..")
+        .should()
+        .dependOnClassesThat()
+        .areAssignableTo(java.net.URLConnection.class)
         .check(CLASSES);
   }
 
