@@ -11,7 +11,12 @@ import org.jspecify.annotations.Nullable;
 /// @param repository `host:owner/name` for the hosts that npm knows, else the address
 /// @param committish commit, branch or tag, or null
 /// @param range of versions that a tag must have (`#semver:`), or null
-record GitSource(String repository, @Nullable String committish, @Nullable String range) {
+/// @param folder of the repository that holds the package (`#path:`), from its root, or null
+record GitSource(
+    String repository,
+    @Nullable String committish,
+    @Nullable String range,
+    @Nullable String folder) {
   private static final Map<String, String> HOSTS =
       Map.of(
           "github.com", "github",
@@ -34,14 +39,18 @@ record GitSource(String repository, @Nullable String committish, @Nullable Strin
     String address = hash < 0 ? text : text.substring(0, hash);
     @Nullable String committish = null;
     @Nullable String range = null;
+    @Nullable String folder = null;
     for (String part : (hash < 0 ? "" : text.substring(hash + 1)).split("::", -1)) {
       if (part.startsWith("semver:")) {
         range = part.substring("semver:".length());
-      } else if (!part.isEmpty() && !part.startsWith("path:")) {
+      } else if (part.startsWith("path:")) {
+        String path = part.substring("path:".length());
+        folder = path.startsWith("/") ? path : "/" + path;
+      } else if (!part.isEmpty()) {
         committish = part;
       }
     }
-    return new GitSource(repository(address), committish, range);
+    return new GitSource(repository(address), committish, range, folder);
   }
 
   /// Whether it names one commit.
@@ -53,16 +62,22 @@ record GitSource(String repository, @Nullable String committish, @Nullable Strin
     Matcher shortcut = SHORTCUT.matcher(address);
     if (shortcut.matches()) {
       String host = shortcut.group(1) == null ? "github" : shortcut.group(1);
-      return host + ":" + path(shortcut.group(2));
+      return place(host, shortcut.group(2));
     }
     Matcher parts = ADDRESS.matcher(address);
     if (parts.matches()) {
       String host = HOSTS.get(parts.group(1).toLowerCase(Locale.ROOT));
       if (host != null) {
-        return host + ":" + path(parts.group(2));
+        return place(host, parts.group(2));
       }
     }
     return address.startsWith("git+") ? address.substring("git+".length()) : address;
+  }
+
+  /// A gist has an identifier of its own: who wrote it is not needed to find it.
+  private static String place(String host, String path) {
+    String clean = path(path);
+    return host + ":" + (host.equals("gist") ? clean.substring(clean.lastIndexOf('/') + 1) : clean);
   }
 
   private static String path(String path) {

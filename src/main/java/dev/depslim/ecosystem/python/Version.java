@@ -1,5 +1,6 @@
 package dev.depslim.ecosystem.python;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -71,6 +72,16 @@ public record Version(
       size--;
     }
     return new Version(epoch, release.subList(0, size), preKind, pre, post, dev, local);
+  }
+
+  /// The first development release on the way to it, before all its pre-releases.
+  Version firstDevelopment() {
+    return new Version(epoch, release, preKind, pre, post, "0", null);
+  }
+
+  /// The release, or pre-release, that it comes after.
+  Version withoutPost() {
+    return new Version(epoch, release, preKind, pre, null, null, null);
   }
 
   /// The version without its local label.
@@ -183,6 +194,11 @@ public record Version(
     }
     out.add(local.substring(from));
     return out;
+  }
+
+  /// The number behind one.
+  static String next(String number) {
+    return new BigInteger(number).add(BigInteger.ONE).toString();
   }
 
   /// Digits without leading zeros.

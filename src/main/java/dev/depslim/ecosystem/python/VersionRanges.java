@@ -166,7 +166,7 @@ record VersionRanges(List<Range> ranges) {
   static Version next(Version version) {
     List<String> numbers = new ArrayList<>(version.release());
     String last = numbers.removeLast();
-    numbers.add(new java.math.BigInteger(last).add(java.math.BigInteger.ONE).toString());
+    numbers.add(Version.next(last));
     return release(version, numbers);
   }
 

@@ -109,6 +109,27 @@ public record VersionSpecifier(List<Clause> clauses) {
     return true;
   }
 
+  /// The versions of a list that satisfy every clause, in their order. Where nothing is said of
+  /// pre-releases, they count only where there is no other version (PEP 440, "Handling of
+  /// pre-releases").
+  ///
+  /// @param preReleases whether a pre-release may match; null for what the clauses say
+  public List<String> filter(List<String> candidates, @Nullable Boolean preReleases) {
+    Boolean asked = preReleases == null && namesPreRelease() ? Boolean.TRUE : preReleases;
+    List<String> matching =
+        candidates.stream().filter(one -> contains(one, asked == null || asked)).toList();
+    List<String> released = new ArrayList<>();
+    boolean any = false;
+    for (String candidate : matching) {
+      Version version = Version.parse(candidate);
+      any |= version != null && !version.isPreRelease();
+      if (version == null || !version.isPreRelease()) {
+        released.add(candidate);
+      }
+    }
+    return asked == null && any ? released : matching;
+  }
+
   /// The clauses sorted by their text and joined by commas.
   public String normalized() {
     StringBuilder out = new StringBuilder();

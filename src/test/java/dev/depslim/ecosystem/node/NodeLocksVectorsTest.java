@@ -1,8 +1,8 @@
 package dev.depslim.ecosystem.node;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.depslim.Conformance;
 import dev.depslim.ecosystem.LockfileReader;
 import dev.depslim.ecosystem.ProjectFiles;
 import dev.depslim.ecosystem.SourceFile;
@@ -63,9 +63,8 @@ class NodeLocksVectorsTest {
   }
 
   private static void compareAll(String kind, LockfileReader reader) throws IOException {
-    List<String> wrong = new ArrayList<>();
-    List<Path> folders = folders(kind);
-    for (Path folder : folders) {
+    Conformance suite = Conformance.of("locks/" + kind, "lock");
+    for (Path folder : folders(kind)) {
       Tree.Mapping expected =
           (Tree.Mapping) Json.parse(Files.readAllBytes(folder.resolve("expected.json")));
       Folder files = new Folder(folder);
@@ -73,10 +72,13 @@ class NodeLocksVectorsTest {
       assertTrue(reader.reads(name, files), folder + " is not read");
       Lockfile lock =
           reader.read(new SourceFile(name, Files.readAllBytes(folder.resolve(name))), files);
-      compare(wrong, folder.getFileName().toString(), expected, lock);
+      List<String> wrong = new ArrayList<>();
+      String id = folder.getFileName().toString();
+      compare(wrong, id, expected, lock);
+      suite.meet(id);
+      wrong.forEach(how -> suite.miss(id, how));
     }
-    assertEquals("", String.join("\n", wrong));
-    assertTrue(!folders.isEmpty(), "no lock among the vectors");
+    suite.settle();
   }
 
   private static void compare(List<String> wrong, String id, Tree.Mapping expected, Lockfile lock) {

@@ -3,6 +3,7 @@ package dev.depslim.ecosystem.node;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.depslim.Conformance;
 import dev.depslim.ecosystem.ProjectFiles;
 import dev.depslim.ecosystem.SourceFile;
 import dev.depslim.graph.LockScopes;
@@ -31,40 +32,46 @@ import org.junit.jupiter.api.Test;
 class PackageLockVectorsTest {
   @Test
   void everyLockReadsAsExpected() throws IOException {
-    List<String> wrong = new ArrayList<>();
-    int locks = 0;
+    Conformance suite = Conformance.of("locks/npm", "lock");
     for (Path folder : folders()) {
       Tree.Mapping expected = expected(folder);
       Lockfile lock = read(folder, expected);
       String id = folder.getFileName().toString();
-      locks++;
-      if ("unreadable".equals(expected.string("error"))) {
-        check(wrong, id + " packages", 0, lock.packages().size());
-        check(wrong, id + " errors", 1, lock.issues().size());
-        check(wrong, id + " severity", Severity.ERROR, lock.issues().getFirst().severity());
-        continue;
-      }
-      check(wrong, id + " issues", List.of(), lock.issues());
-      String format = expected.get("format") instanceof Tree.Scalar scalar ? scalar.text() : "none";
-      check(wrong, id + " format", format, String.valueOf(lock.format()));
-      check(wrong, id + " own", ownExpected(expected), own(lock));
-      check(wrong, id + " packages", packagesExpected(expected), packages(folder, expected));
-      check(wrong, id + " entries", entriesExpected(expected), entries(folder, expected));
-      checkDirect(wrong, id, expected, lock);
+      List<String> wrong = new ArrayList<>();
+      compare(wrong, id, folder, expected, lock);
+      suite.meet(id);
+      wrong.forEach(how -> suite.miss(id, how));
     }
-    assertEquals(List.of(), wrong);
-    assertTrue(locks > 0, "no lock among the vectors");
+    suite.settle();
+  }
+
+  private static void compare(
+      List<String> wrong, String id, Path folder, Tree.Mapping expected, Lockfile lock)
+      throws IOException {
+    if ("unreadable".equals(expected.string("error"))) {
+      check(wrong, id + " packages", 0, lock.packages().size());
+      check(wrong, id + " errors", 1, lock.issues().size());
+      check(wrong, id + " severity", Severity.ERROR, lock.issues().getFirst().severity());
+      return;
+    }
+    check(wrong, id + " issues", List.of(), lock.issues());
+    String format = expected.get("format") instanceof Tree.Scalar scalar ? scalar.text() : "none";
+    check(wrong, id + " format", format, String.valueOf(lock.format()));
+    check(wrong, id + " own", ownExpected(expected), own(lock));
+    check(wrong, id + " packages", packagesExpected(expected), packages(folder, expected));
+    check(wrong, id + " entries", entriesExpected(expected), entries(folder, expected));
+    checkDirect(wrong, id, expected, lock);
   }
 
   @Test
   void flagsFollowFromTheEdges() throws IOException {
-    List<String> wrong = new ArrayList<>();
-    int compared = 0;
+    Conformance suite = Conformance.of("locks/npm", "flags recomputed");
     for (Path folder : folders()) {
       Tree.Mapping expected = expected(folder);
       if (!expected.isTrue("flagsRecomputed")) {
         continue;
       }
+      List<String> wrong = new ArrayList<>();
       Lockfile lock = read(folder, expected);
       LockScopes scopes = LockScopes.of(lock);
       Map<String, Integer> byPath = new HashMap<>();
@@ -80,7 +87,6 @@ class PackageLockVectorsTest {
           wrong.add(at + "is missing");
           continue;
         }
-        compared++;
         check(wrong, at + "reached", !entry.isTrue("extraneous"), scopes.scope(index) != null);
         if (entry.isTrue("extraneous")) {
           continue;
@@ -89,9 +95,11 @@ class PackageLockVectorsTest {
         check(wrong, at + "optional", entry.isTrue("optional"), scopes.onlyOptional(index));
         check(wrong, at + "devOptional", entry.isTrue("devOptional"), scopes.devOrOptional(index));
       }
+      String id = folder.getFileName().toString();
+      suite.meet(id);
+      wrong.forEach(how -> suite.miss(id, how));
     }
-    assertEquals(List.of(), wrong);
-    assertTrue(compared > 0, "no entry among the vectors");
+    suite.settle();
   }
 
   private static void checkDirect(
