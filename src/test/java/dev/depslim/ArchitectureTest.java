@@ -33,7 +33,8 @@ class ArchitectureTest {
       Map.ofEntries(
           Map.entry("", Set.of("cli")),
           Map.entry("cli", Set.of("*")),
-          Map.entry("analysis", Set.of("project", "image", "findings", "verdict", "model")),
+          Map.entry(
+              "analysis", Set.of("project", "image", "findings", "verdict", "graph", "model")),
           Map.entry(
               "project", Set.of("ecosystem", "dockerfile", "usage", "classify", "graph", "model")),
           Map.entry("usage", Set.of("ecosystem", "dockerfile", "model", "syntax")),

@@ -55,13 +55,14 @@ public final class Analyzer {
     List<Issue> issues = new ArrayList<>(read.issues());
     images.forEach(image -> issues.addAll(image.issues()));
     return new Analysis(
-        shownRoot,
-        joined.projects(),
-        images,
-        findings,
-        Summaries.of(joined.projects(), read.costs(), images, excluded),
-        null,
-        issues);
+            shownRoot,
+            joined.projects(),
+            images,
+            findings,
+            Summaries.of(joined.projects(), read.costs(), images, excluded),
+            null,
+            issues)
+        .pricing(read.locks());
   }
 
   /// The analysis of images alone.

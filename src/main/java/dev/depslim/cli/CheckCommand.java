@@ -7,6 +7,7 @@ import dev.depslim.model.PolicyResult;
 import dev.depslim.model.Severity;
 import dev.depslim.policy.Gate;
 import dev.depslim.policy.Policy;
+import dev.depslim.report.CheckMarkdown;
 import dev.depslim.report.CheckText;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -49,7 +50,11 @@ final class CheckCommand implements Callable<Integer> {
             tolerated(scanned.analysis(), loaded.policy()));
     int exit = scanned.isEmpty() ? ExitCode.UNREADABLE : exitCode(analysis, loaded);
     scan.output.report(
-        context, analysis, scanned.isEmpty(), style -> new CheckText(style).write(analysis, exit));
+        context,
+        analysis,
+        scanned.isEmpty(),
+        style -> new CheckText(style).write(analysis, exit),
+        () -> new CheckMarkdown(scan.output.all).write(analysis));
     return exit;
   }
 

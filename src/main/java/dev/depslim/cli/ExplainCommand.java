@@ -7,6 +7,7 @@ import dev.depslim.model.Finding;
 import dev.depslim.model.Project;
 import dev.depslim.report.ExplainText;
 import dev.depslim.report.JsonReport;
+import dev.depslim.report.Markdown;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -64,10 +65,13 @@ final class ExplainCommand implements Callable<Integer> {
     }
     output.deliver(
         context.streams(),
-        switch (output.format) {
-          case text -> new ExplainText(output.style(context.streams())).write(whole, wanted);
-          case json -> new JsonReport(context.version()).write(cut);
-        });
+        (format, style) ->
+            switch (format) {
+              case text -> new ExplainText(style).write(whole, wanted);
+              case json -> new JsonReport(context.version()).write(cut);
+              case markdown ->
+                  Markdown.ofText(new ExplainText(Markdown.STYLE).write(whole, wanted));
+            });
     return ExitCode.OK;
   }
 
@@ -107,6 +111,9 @@ final class ExplainCommand implements Callable<Integer> {
         analysis.explanations().stream()
             .filter(one -> projects.stream().anyMatch(it -> it.ecosystem() == one.ecosystem()))
             .toList(),
+        List.of(),
+        null,
+        null,
         analysis.issues());
   }
 

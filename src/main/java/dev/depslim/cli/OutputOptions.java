@@ -3,28 +3,52 @@ package dev.depslim.cli;
 import dev.depslim.model.Analysis;
 import dev.depslim.model.DepslimException;
 import dev.depslim.report.JsonReport;
+import dev.depslim.report.Markdown;
 import dev.depslim.report.TextStyle;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/// `--format`, `-o`, `--force` and `--all`: how a report looks and where it goes.
+/// `--format`, `-o`, `--report`, `--force` and `--all`: how a report looks and where it goes.
 final class OutputOptions {
   private static final int DEFAULT_WIDTH = 80;
 
   /// The formats of a report.
   enum Format {
     text,
-    json
+    json,
+    markdown
   }
 
-  @Option(names = "--format", paramLabel = "FORMAT", description = "text or json (default: text).")
+  /// What a report looks like in a format.
+  interface Rendering {
+    /// @param style for text
+    String of(Format format, TextStyle style);
+  }
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      description = "text, json or markdown (default: text).")
   Format format = Format.text;
+
+  @Option(
+      names = "--report",
+      paramLabel = "FORMAT=FILE",
+      description = "Write the report to FILE in a format too; may be repeated.")
+  Map<Format, Path> reports = new EnumMap<>(Format.class);
 
   @Option(
       names = {"-o", "--output"},
@@ -42,10 +66,25 @@ final class OutputOptions {
 
   /// Refuses a target that would be overwritten, before the work is done.
   void check() {
-    if (output != null && Files.exists(output) && !force) {
-      throw new DepslimException.Usage(
-          output + " exists: add --force to overwrite it (it is kept as " + output + ".bak)");
+    Set<Path> targets = new HashSet<>();
+    for (Path target : targets()) {
+      if (!targets.add(target.toAbsolutePath().normalize())) {
+        throw new DepslimException.Usage(
+            target + " is named for two reports: give each a file of its own");
+      }
+      if (Files.exists(target) && !force) {
+        throw new DepslimException.Usage(
+            target + " exists: add --force to overwrite it (it is kept as " + target + ".bak)");
+      }
     }
+  }
+
+  private List<Path> targets() {
+    List<Path> targets = new ArrayList<>(reports.values());
+    if (output != null) {
+      targets.addFirst(output);
+    }
+    return targets;
   }
 
   /// How text is to look.
@@ -58,32 +97,45 @@ final class OutputOptions {
         all);
   }
 
-  /// Writes the report in the format that was asked for.
+  /// Writes the report in the formats that were asked for; as Markdown what people see as text.
   ///
   /// @param empty whether there is nothing to show but issues: people get them on standard error,
   ///   programs get the document
   /// @param text the report for people
   void report(Context context, Analysis analysis, boolean empty, Function<TextStyle, String> text) {
-    Streams streams = context.streams();
-    switch (format) {
-      case json -> deliver(streams, new JsonReport(context.version()).write(analysis));
-      case text -> {
-        if (empty) {
-          analysis.issues().forEach(streams.err()::println);
-        } else {
-          deliver(streams, text.apply(style(streams)));
-        }
-      }
-    }
+    report(context, analysis, empty, text, () -> Markdown.ofText(text.apply(Markdown.STYLE)));
   }
 
-  /// Puts the report where it belongs.
-  void deliver(Streams streams, String report) {
+  /// The same with a report in Markdown of its own.
+  void report(
+      Context context,
+      Analysis analysis,
+      boolean empty,
+      Function<TextStyle, String> text,
+      Supplier<String> markdown) {
+    if (empty && format == Format.text) {
+      analysis.issues().forEach(context.streams().err()::println);
+    }
+    deliver(
+        context.streams(),
+        (wanted, style) ->
+            switch (wanted) {
+              case json -> new JsonReport(context.version()).write(analysis);
+              case text -> empty ? "" : text.apply(style);
+              case markdown -> empty ? Markdown.ofIssues(analysis) : markdown.get();
+            });
+  }
+
+  /// Puts the report where it belongs, in each format that was asked for.
+  void deliver(Streams streams, Rendering rendering) {
+    String report = rendering.of(format, style(streams));
     if (output == null) {
       streams.out().print(report);
-    } else {
+    } else if (!report.isEmpty()) {
       write(output, report);
     }
+    reports.forEach((wanted, file) ->
+        write(file, rendering.of(wanted, new TextStyle(DEFAULT_WIDTH, false, all))));
   }
 
   /// Writes a file atomically; what is overwritten is kept as `.bak`.

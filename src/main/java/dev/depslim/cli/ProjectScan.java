@@ -29,8 +29,13 @@ final class ProjectScan {
   record Scanned(Analysis analysis, boolean unreadable, ProjectTree tree) {
     /// Whether nothing at all could be analysed.
     boolean isEmpty() {
-      return analysis.images().isEmpty() && analysis.projects().stream().noneMatch(read(analysis));
+      return analysis.images().isEmpty() && !saysAnything(analysis);
     }
+  }
+
+  /// Whether any project of the folder could be read.
+  static boolean saysAnything(Analysis analysis) {
+    return analysis.projects().stream().anyMatch(read(analysis));
   }
 
   /// Whether a project says anything: of one whose every file is broken nothing is known.

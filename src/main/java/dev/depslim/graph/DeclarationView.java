@@ -39,6 +39,25 @@ public final class DeclarationView {
     return packages(graph.reach(nodes(some), new BitSet()));
   }
 
+  /// What a line brings itself, and not through another line. A package goes exactly when all lines
+  /// go that bring it so.
+  public Packages broughtBy(int line) {
+    BitSet others = new BitSet();
+    others.set(lineStart, graph.size());
+    others.clear(lineStart + line);
+    BitSet from = new BitSet();
+    from.set(lineStart + line);
+    return packages(graph.reach(from, others));
+  }
+
+  /// The copies on a shortest way from lines to a row, from what is declared to one of the row's;
+  /// empty where there is none.
+  public List<Integer> way(BitSet fromLines, int row) {
+    return graph.way(nodes(fromLines), copies + row, removals.alive()).stream()
+        .filter(node -> node < copies)
+        .toList();
+  }
+
   /// What goes when lines are removed, all at once.
   public Packages lostWithoutLines(BitSet some) {
     return packages(removals.lostWithout(nodes(some)));

@@ -40,6 +40,10 @@ public record DeclaredDependency(
   /// Whether a plain production install brings it: runtime and required peer dependencies and npm's
   /// optional ones; Python's extras only where they are asked for.
   public boolean inProduction() {
+    return inProduction(scope, group, marker);
+  }
+
+  static boolean inProduction(Scope scope, @Nullable String group, @Nullable String marker) {
     return switch (scope) {
       case RUNTIME -> true;
       case PEER -> !"optional".equals(marker);

@@ -4,6 +4,7 @@ import dev.depslim.ecosystem.SizeSource;
 import dev.depslim.graph.DeclarationGraph;
 import dev.depslim.graph.DeclarationView;
 import dev.depslim.model.Freed;
+import dev.depslim.model.PricedLock;
 import dev.depslim.model.Size;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -73,6 +74,10 @@ final class CopySizes {
 
   String missing() {
     return missing;
+  }
+
+  PricedLock priced(boolean file) {
+    return new PricedLock(graph.lock(), basis, bytes, missing, file);
   }
 
   /// What goes with each line and each copy alone when some lines are removed already.

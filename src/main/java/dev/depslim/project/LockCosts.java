@@ -10,6 +10,7 @@ import dev.depslim.model.Cost;
 import dev.depslim.model.Explanation;
 import dev.depslim.model.Freed;
 import dev.depslim.model.Lockfile;
+import dev.depslim.model.PricedLock;
 import dev.depslim.model.Size;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -79,6 +80,13 @@ public final class LockCosts {
   /// The lock.
   public Lockfile lock() {
     return graph.lock();
+  }
+
+  /// The lock with the bytes of its packages.
+  ///
+  /// @param file whether it was read from a lock file; else it is what is installed
+  public PricedLock priced(boolean file) {
+    return sizes.priced(file);
   }
 
   /// What the bytes count; null where no size is known.

@@ -13,6 +13,7 @@ import dev.depslim.model.Issue;
 import dev.depslim.model.Lockfile;
 import dev.depslim.model.Manifest;
 import dev.depslim.model.Origin;
+import dev.depslim.model.PricedLock;
 import dev.depslim.model.Project;
 import dev.depslim.model.ResolvedPackage;
 import dev.depslim.model.Usage;
@@ -70,7 +71,9 @@ public final class ProjectReader {
   /// What a tree holds.
   ///
   /// @param costs one of each lock
-  public record Result(List<Project> projects, List<LockCosts> costs, List<Issue> issues) {}
+  /// @param locks the locks of `costs`
+  public record Result(
+      List<Project> projects, List<LockCosts> costs, List<PricedLock> locks, List<Issue> issues) {}
 
   /// All projects of the tree, sorted by path and ecosystem.
   public Result read(ProjectTree tree) {
@@ -98,7 +101,9 @@ public final class ProjectReader {
       Set<String> own = found.names().getOrDefault(group.ecosystem(), Set.of());
       projects.add(project(group, locks, serving, prices, own));
     }
-    return new Result(List.copyOf(projects), List.copyOf(costs), found.issues());
+    List<PricedLock> priced = new ArrayList<>();
+    costs.forEach(cost -> priced.add(cost.priced(priced.size() < locks.size())));
+    return new Result(List.copyOf(projects), List.copyOf(costs), priced, found.issues());
   }
 
   private static String folder(ProjectDiscovery.Group group, LockResolver lock) {

@@ -4,6 +4,7 @@ import dev.depslim.model.Analysis;
 import dev.depslim.model.Category;
 import dev.depslim.model.Finding;
 import dev.depslim.model.ImageReport;
+import dev.depslim.model.Impact;
 import dev.depslim.model.Issue;
 import dev.depslim.model.Project;
 import dev.depslim.model.Size;
@@ -30,6 +31,11 @@ public final class AnalysisText {
   /// The report, ended by a line end; the same analysis gives the same bytes.
   public String write(Analysis analysis) {
     Page page = new Page(style);
+    Impact impact = analysis.impact();
+    if (impact != null) {
+      new ImpactText(page, analysis, impact).write();
+      return page.text();
+    }
     List<Issue> issues = Problems.of(analysis);
     if (analysis.projects().isEmpty() && analysis.images().isEmpty()) {
       page.head(analysis.root(), "nothing to analyse");
@@ -41,6 +47,9 @@ public final class AnalysisText {
     if (!analysis.projects().isEmpty()) {
       ProjectRows.write(page, analysis);
       categories(page, analysis);
+    }
+    if (analysis.ranking() != null) {
+      RankingRows.write(page, analysis.ranking());
     }
     FindingRows.write(page, analysis);
     images(page, analysis.images());

@@ -37,6 +37,9 @@ final class FindingRows {
     }
     if (!analysis.projects().isEmpty() || !forbidden.isEmpty()) {
       forbidden(page, forbidden);
+      if (analysis.ranking() != null) {
+        RankingRows.removals(page, analysis.ranking());
+      }
     }
     inImages.forEach((image, found) -> inImage(page, image, installed, found));
     others(page, others);

@@ -3,9 +3,11 @@ package dev.depslim.report;
 import dev.depslim.model.Analysis;
 import dev.depslim.model.Category;
 import dev.depslim.model.Finding;
+import dev.depslim.model.Impact;
 import dev.depslim.model.Issue;
 import dev.depslim.model.Minimization;
 import dev.depslim.model.PolicyResult;
+import dev.depslim.model.Ranking;
 import dev.depslim.model.Summary;
 import dev.depslim.syntax.JsonWriter;
 import java.util.List;
@@ -54,10 +56,22 @@ public final class JsonReport {
     } else {
       json.object("plan", () -> PlanJson.plan(json, plan));
     }
-    json.nothing("diff");
+    Impact impact = analysis.impact();
+    if (impact == null) {
+      json.nothing("diff");
+    } else {
+      json.object("diff", () -> ImpactJson.write(json, impact));
+    }
     json.nothing("comparison");
     if (!analysis.explanations().isEmpty()) {
       json.array("explanations", analysis.explanations(), one -> ExplanationJson.write(json, one));
+    }
+    Ranking ranking = analysis.ranking();
+    if (ranking != null) {
+      json.object("ranking", () -> RankingJson.write(json, ranking));
+    }
+    if (!analysis.locks().isEmpty()) {
+      json.array("graphs", analysis.locks(), lock -> GraphJson.write(json, lock));
     }
     json.array("issues", Problems.of(analysis), issue -> issue(json, issue));
   }

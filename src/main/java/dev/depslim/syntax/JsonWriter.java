@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Writes one JSON document, indented by two spaces with `\n` line ends, so that the same content
@@ -83,6 +84,23 @@ public final class JsonWriter {
   /// An item that is a string.
   public void string(String value) {
     run(() -> out.writeString(value));
+  }
+
+  /// An item that is an object on one line.
+  public void compact(Consumer<JsonWriter> members) {
+    String text = line(json -> json.object(() -> members.accept(json)));
+    run(() -> out.writeRawValue(text));
+  }
+
+  /// A member that is an array of whole numbers; nothing where there are none.
+  public void numbers(String name, IntStream values) {
+    int[] all = values.toArray();
+    if (all.length > 0) {
+      run(() -> {
+        out.writeFieldName(name);
+        out.writeArray(all, 0, all.length);
+      });
+    }
   }
 
   /// A member that is a string, or null.

@@ -37,6 +37,7 @@ class JsonReportTest {
     Golden.assertMatches("report.json", json(Sample.full()));
     Golden.assertMatches("report-empty.json", json(Sample.empty()));
     Golden.assertMatches("report-plan.json", json(SamplePlan.refused()));
+    Golden.assertMatches("report-against.json", json(SampleImpact.compared()));
   }
 
   @Test
@@ -51,6 +52,8 @@ class JsonReportTest {
             SamplePlan.shown(),
             SamplePlan.written(),
             SamplePlan.refused(),
+            SampleImpact.compared(),
+            SampleImpact.unsized(),
             withImages(Sample.empty(), SampleImage.empty(), SampleImage.full()))) {
       assertEquals(List.of(), Schemas.errors(SCHEMA, Schemas.parse(json(analysis))));
     }
@@ -59,7 +62,33 @@ class JsonReportTest {
   /// The schema requires every member that the report writes, at every depth.
   @Test
   void noMemberCanGetLostUnnoticed() throws IOException {
-    JsonNode document = Schemas.parse(json(SamplePlan.written()));
+    assertEquals(
+        List.of("broughtBy", "category", "explanations", "label", "reason", "searched"),
+        optionalMembers(SamplePlan.written()));
+    assertEquals(
+        List.of(
+            "broughtBy",
+            "bytes",
+            "category",
+            "dev",
+            "graphs",
+            "label",
+            "lockBytes",
+            "needs",
+            "optional",
+            "own",
+            "path",
+            "peers",
+            "ranking",
+            "reason",
+            "scope",
+            "searched",
+            "takes"),
+        optionalMembers(SampleImpact.compared()));
+  }
+
+  private static List<String> optionalMembers(Analysis analysis) throws IOException {
+    JsonNode document = Schemas.parse(json(analysis));
     List<ObjectNode> objects = new ArrayList<>();
     collect("", document, objects);
     assertTrue(objects.size() > 100, "only " + objects.size() + " objects");
@@ -75,9 +104,7 @@ class JsonReportTest {
         object.set(name, value);
       }
     }
-    assertEquals(
-        List.of("broughtBy", "category", "explanations", "label", "reason", "searched"),
-        List.copyOf(optional));
+    return List.copyOf(optional);
   }
 
   /// Objects with fixed members; of each kind of row one is enough.

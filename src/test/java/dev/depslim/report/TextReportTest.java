@@ -24,6 +24,9 @@ class TextReportTest {
     out.put("analyze-image", new AnalysisText(style).write(full));
     out.put("analyze-empty", new AnalysisText(style).write(Sample.empty()));
     out.put("analyze-crowd", new AnalysisText(style).write(Sample.crowd()));
+    out.put("analyze-ranked", new AnalysisText(style).write(SampleImpact.ranked()));
+    out.put("against", new AnalysisText(style).write(SampleImpact.compared()));
+    out.put("against-unsized", new AnalysisText(style).write(SampleImpact.unsized()));
     out.put("check", new CheckText(style).write(full, 1));
     out.put("check-clean", new CheckText(style).write(Sample.clean(), 0));
     out.put("check-crowd", new CheckText(style).write(Sample.crowd(), 1));
@@ -59,6 +62,8 @@ class TextReportTest {
   void reportsWithEverythingAreAsTheyWere() throws IOException {
     TextStyle style = new TextStyle(100, false, true);
     Golden.assertMatches("analyze-all.txt", new AnalysisText(style).write(Sample.full()));
+    Golden.assertMatches("ranked-all.txt", new AnalysisText(style).write(SampleImpact.ranked()));
+    Golden.assertMatches("against-all.txt", new AnalysisText(style).write(SampleImpact.compared()));
     Golden.assertMatches("check-all.txt", new CheckText(style).write(Sample.full(), 1));
     Golden.assertMatches("minimize-all.txt", new MinimizeText(style).write(SamplePlan.written()));
     Golden.assertMatches(
@@ -72,6 +77,45 @@ class TextReportTest {
     Golden.assertMatches("check-colour.txt", new CheckText(style).write(Sample.full(), 1));
     Golden.assertMatches("minimize-colour.txt", new MinimizeText(style).write(SamplePlan.shown()));
     Golden.assertMatches("image-colour.txt", new ImageText(style).write(SampleImage.full()));
+  }
+
+  @Test
+  void reportsInMarkdownAreAsTheyWere() throws IOException {
+    AnalysisMarkdown analysis = new AnalysisMarkdown(false);
+    Golden.assertMatches("analyze.md", analysis.write(SampleImpact.ranked()));
+    Golden.assertMatches("analyze-image.md", analysis.write(Sample.full()));
+    Golden.assertMatches("against.md", analysis.write(SampleImpact.compared()));
+    Golden.assertMatches("against-unsized.md", analysis.write(SampleImpact.unsized()));
+    Golden.assertMatches("check.md", new CheckMarkdown(false).write(Sample.full()));
+    Golden.assertMatches("check-clean.md", new CheckMarkdown(false).write(Sample.clean()));
+    Golden.assertMatches("nothing.md", Markdown.ofIssues(Sample.full()));
+  }
+
+  @Test
+  void aCommentNeverExceedsWhatGitHubTakes() {
+    Analysis crowd = Sample.crowd();
+    String comment = new CheckMarkdown(true).write(crowd);
+    assertTrue(comment.length() < 65_536, "" + comment.length());
+    String text = Markdown.ofText("`` a ```` line\n".repeat(10_000));
+    assertTrue(text.length() < 65_536, "" + text.length());
+    assertTrue(text.startsWith("`````text\n") && text.contains("\n`````\n"), "the fence holds");
+    assertTrue(text.endsWith("does not fit a comment: `depslim` shows it._\n"), "and it is said");
+    Markdown markdown = new Markdown();
+    for (int i = 0; i < 40; i++) {
+      markdown.folded("part " + i, List.of("a", "b"), List.of(List.of("x".repeat(3_000), "y")));
+    }
+    assertTrue(markdown.text().length() < 65_536);
+    assertTrue(markdown.text().contains("does not fit"), "and it is said");
+  }
+
+  @Test
+  void namesOfTheInputMeanNothingToMarkdown() {
+    assertEquals(
+        "a&#96;b &#124; &#60;img&#62; &#64;octocat &#35;1 &#42;&#42;x".replace("&#62;", ">"),
+        Markdown.escape("a`b | <img> @octocat #1 **x"));
+    assertEquals("`@types/node`", Markdown.code("@types/node"));
+    assertEquals("a&#96;b", Markdown.code("a`b"));
+    assertEquals("a&#124;b", Markdown.code("a|b"));
   }
 
   @Test

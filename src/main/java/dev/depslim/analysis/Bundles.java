@@ -1,0 +1,143 @@
+package dev.depslim.analysis;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Finds the few declarations that hold most together.
+///
+/// What several declarations share goes only when all of them do, so the best five are not the five
+/// that free most alone. Packages that the same declarations bring are one bundle; a set of
+/// declarations holds the bundles that lie within it. Branch and bound finds the best set: a bundle
+/// of which `m` declarations are not chosen yet adds at most a share of `1/m` for each of them. The
+/// search ends after [#STEPS] sets with the best one seen.
+final class Bundles {
+  private static final int STEPS = 4_000;
+
+  private final Map<BitSet, Long> weights = new HashMap<>();
+
+  /// Adds what exactly these declarations bring.
+  void add(BitSet declarations, long weight) {
+    if (weight > 0 && !declarations.isEmpty()) {
+      weights.merge(declarations, weight, Long::sum);
+    }
+  }
+
+  /// What a set holds.
+  long held(BitSet chosen) {
+    long sum = 0;
+    for (Map.Entry<BitSet, Long> bundle : weights.entrySet()) {
+      sum += missing(bundle.getKey(), chosen) == 0 ? bundle.getValue() : 0;
+    }
+    return sum;
+  }
+
+  /// The set of at most so many declarations that holds most; of equal ones the first in the order
+  /// of the search. Declarations that add nothing are not in it.
+  BitSet best(int count) {
+    List<BitSet> sets = new ArrayList<>();
+    for (BitSet set : weights.keySet()) {
+      if (set.cardinality() <= count) {
+        sets.add(set);
+      }
+    }
+    sets.sort(Comparator.comparing(BitSet::toString));
+    long[] values = sets.stream().mapToLong(set -> weights.getOrDefault(set, 0L)).toArray();
+    Search search = new Search(sets, values);
+    search.from(new BitSet(), new BitSet(), count);
+    return search.needed();
+  }
+
+  private static int missing(BitSet bundle, BitSet chosen) {
+    int missing = 0;
+    for (int one = bundle.nextSetBit(0); one >= 0; one = bundle.nextSetBit(one + 1)) {
+      missing += chosen.get(one) ? 0 : 1;
+    }
+    return missing;
+  }
+
+  private static final class Search {
+    private final List<BitSet> sets;
+    private final long[] values;
+    private final int size;
+    private BitSet best = new BitSet();
+    private long most;
+    private int steps;
+
+    Search(List<BitSet> sets, long[] values) {
+      this.sets = sets;
+      this.values = values;
+      this.size = sets.stream().mapToInt(BitSet::length).max().orElse(0);
+    }
+
+    /// Looks at all sets that contain what is chosen and nothing of what is left out.
+    void from(BitSet chosen, BitSet leftOut, int more) {
+      long held = 0;
+      double[] share = new double[size];
+      for (int i = 0; i < sets.size(); i++) {
+        int missing = missing(sets.get(i), chosen);
+        if (missing == 0) {
+          held += values[i];
+        } else if (missing <= more && !sets.get(i).intersects(leftOut)) {
+          for (int one = sets.get(i).nextSetBit(0);
+              one >= 0;
+              one = sets.get(i).nextSetBit(one + 1)) {
+            share[one] += chosen.get(one) ? 0 : (double) values[i] / missing;
+          }
+        }
+      }
+      if (held > most) {
+        most = held;
+        best = (BitSet) chosen.clone();
+      }
+      if (more == 0 || ++steps > STEPS || held + largest(share, more) <= most + 0.5) {
+        return;
+      }
+      int next = next(share);
+      if (next < 0) {
+        return;
+      }
+      BitSet with = (BitSet) chosen.clone();
+      with.set(next);
+      from(with, leftOut, more - 1);
+      BitSet without = (BitSet) leftOut.clone();
+      without.set(next);
+      from(chosen, without, more);
+    }
+
+    private static double largest(double[] share, int count) {
+      double[] sorted = share.clone();
+      Arrays.sort(sorted);
+      double sum = 0;
+      for (int i = Math.max(0, sorted.length - count); i < sorted.length; i++) {
+        sum += sorted[i];
+      }
+      return sum;
+    }
+
+    private static int next(double[] share) {
+      int next = -1;
+      for (int one = 0; one < share.length; one++) {
+        if (share[one] > 0 && (next < 0 || share[one] > share[next])) {
+          next = one;
+        }
+      }
+      return next;
+    }
+
+    /// The best set without what completes no bundle of it.
+    BitSet needed() {
+      BitSet needed = new BitSet();
+      for (BitSet set : sets) {
+        if (missing(set, best) == 0) {
+          needed.or(set);
+        }
+      }
+      return needed;
+    }
+  }
+}
