@@ -9,62 +9,138 @@ import dev.depslim.model.PackageSelector;
 import dev.depslim.model.Project;
 import dev.depslim.model.Scope;
 import dev.depslim.model.Severity;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// `duplicate-declaration`: one package.json names a package both in `dependencies` and in
-/// `devDependencies`. npm locks it as dev, and `npm ci --omit=dev` leaves it out: a silent hole in
-/// production (measured on npm 10.9 and 11.19).
+/// `duplicate-declaration`: one file asks for a package twice.
+///
+/// An error where a package.json names it both in `dependencies` and in `devDependencies`: npm
+/// locks it as dev, and `npm ci --omit=dev` leaves it out, a silent hole in production (measured on
+/// npm 10.9 and 11.19). A warning where `optionalDependencies` takes the place of another section,
+/// and where a list of Python has the name twice under the same marker.
 public final class DuplicateDeclaration implements ProjectFinding {
   /// Id of the finding.
   public static final String ID = "duplicate-declaration";
 
   @Override
   public Stream<Finding> find(Project project, List<PackageSelector> forbidden) {
-    if (project.ecosystem() != Ecosystem.NPM) {
-      return Stream.empty();
+    List<Finding> found = new ArrayList<>();
+    for (Dependency dependency : project.dependencies()) {
+      if (project.ecosystem() == Ecosystem.NPM) {
+        inSections(dependency, found);
+      } else {
+        inLists(dependency, found);
+      }
     }
-    return project.dependencies().stream().flatMap(DuplicateDeclaration::of);
+    return found.stream();
   }
 
-  private static Stream<Finding> of(Dependency dependency) {
-    DeclaredDependency runtime = in(dependency, Scope.RUNTIME);
-    DeclaredDependency dev = in(dependency, Scope.DEV);
-    if (runtime == null || dev == null || !samePath(runtime, dev)) {
-      return Stream.empty();
+  private static void inSections(Dependency dependency, List<Finding> found) {
+    for (DeclaredDependency one : dependency.declarations()) {
+      DeclaredDependency dev = beside(dependency, one, Scope.DEV);
+      DeclaredDependency optional = beside(dependency, one, Scope.OPTIONAL);
+      if (one.scope() == Scope.RUNTIME && dev != null) {
+        found.add(
+            finding(
+                Severity.ERROR,
+                dependency,
+                dev,
+                one,
+                " stands in dependencies and in devDependencies: npm ci --omit=dev does not"
+                    + " install it; keep one of the two"));
+      } else if (one.scope() == Scope.RUNTIME && optional != null) {
+        found.add(
+            finding(
+                Severity.WARNING,
+                dependency,
+                optional,
+                one,
+                " stands in dependencies and in optionalDependencies: the second counts, so an"
+                    + " install goes on where it fails; keep one of the two"));
+      }
     }
-    return Stream.of(
-        new Finding(
-            ID,
-            Severity.ERROR,
-            Confidence.CERTAIN,
-            dependency.purl(),
-            new Finding.PackageRef(
-                dependency.ecosystem(),
-                dependency.packageName(),
-                dependency.version(),
-                dependency.classification(),
-                null,
-                null),
-            dev.location(),
-            dependency.name()
-                + " stands in dependencies and in devDependencies: npm ci --omit=dev does not"
-                + " install it; keep one of the two",
-            null,
-            List.of("also declared at " + runtime.location())));
   }
 
-  private static @Nullable DeclaredDependency in(Dependency dependency, Scope scope) {
-    for (DeclaredDependency declaration : dependency.declarations()) {
-      if (declaration.scope() == scope) {
-        return declaration;
+  /// The declaration of a scope in the same file, or null.
+  private static @Nullable DeclaredDependency beside(
+      Dependency dependency, DeclaredDependency one, Scope scope) {
+    for (DeclaredDependency other : dependency.declarations()) {
+      if (other.scope() == scope && other.location().path().equals(one.location().path())) {
+        return other;
       }
     }
     return null;
   }
 
-  private static boolean samePath(DeclaredDependency a, DeclaredDependency b) {
-    return a.location().path().equals(b.location().path());
+  private static void inLists(Dependency dependency, List<Finding> found) {
+    List<DeclaredDependency> all = dependency.declarations();
+    for (int i = 1; i < all.size(); i++) {
+      for (int earlier = 0; earlier < i; earlier++) {
+        if (isSameList(all.get(earlier), all.get(i))) {
+          found.add(
+              finding(
+                  Severity.WARNING,
+                  dependency,
+                  all.get(i),
+                  all.get(earlier),
+                  " is asked for twice in the same list: "
+                      + text(all.get(earlier))
+                      + " and "
+                      + text(all.get(i))
+                      + " must both hold; keep one of the two"));
+          break;
+        }
+      }
+    }
+  }
+
+  /// Whether two declarations stand in one list, on different lines, under the same condition.
+  private static boolean isSameList(DeclaredDependency one, DeclaredDependency other) {
+    return one.location().path().equals(other.location().path())
+        && one.location().line() != other.location().line()
+        && one.scope() == other.scope()
+        && one.origin() == other.origin()
+        && Objects.equals(one.group(), other.group())
+        && Objects.equals(one.marker(), other.marker());
+  }
+
+  private static String text(DeclaredDependency declaration) {
+    String extras =
+        declaration.extras().isEmpty() ? "" : "[" + String.join(",", declaration.extras()) + "]";
+    String constraint = declaration.constraint();
+    return "'"
+        + declaration.name()
+        + extras
+        + constraint
+        + "' (line "
+        + declaration.location().line()
+        + ")";
+  }
+
+  private static Finding finding(
+      Severity severity,
+      Dependency dependency,
+      DeclaredDependency at,
+      DeclaredDependency other,
+      String message) {
+    return new Finding(
+        ID,
+        severity,
+        Confidence.CERTAIN,
+        dependency.purl(),
+        new Finding.PackageRef(
+            dependency.ecosystem(),
+            dependency.packageName(),
+            dependency.version(),
+            dependency.classification(),
+            null,
+            null),
+        at.location(),
+        dependency.name() + message,
+        null,
+        List.of("also declared at " + other.location()));
   }
 }

@@ -15,6 +15,6 @@ public interface ProjectFinding {
 
   /// Every kind, in no particular order: findings are sorted once, in the model.
   static List<ProjectFinding> all() {
-    return List.of(new ForbiddenInProduction(), new DuplicateDeclaration());
+    return List.of(new ForbiddenInProduction(), new DuplicateDeclaration(), new LockInconsistent());
   }
 }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param flat whether the format does not tell which package needs which: then the scope of a
 ///   package is what the lock declares
 /// @param issues what could not be read
+/// @param disagreements where the lock does not say what its manifests say
 public record Lockfile(
     String path,
     String kind,
@@ -21,11 +22,31 @@ public record Lockfile(
     List<Node> packages,
     List<Root> roots,
     boolean flat,
-    List<Issue> issues) {
+    List<Issue> issues,
+    List<Disagreement> disagreements) {
   public Lockfile {
     packages = List.copyOf(packages);
     roots = List.copyOf(roots);
     issues = List.copyOf(issues);
+    disagreements = List.copyOf(disagreements);
+  }
+
+  /// A lock that was not compared with its manifests.
+  public Lockfile(
+      String path,
+      String kind,
+      @Nullable String format,
+      Ecosystem ecosystem,
+      List<Node> packages,
+      List<Root> roots,
+      boolean flat,
+      List<Issue> issues) {
+    this(path, kind, format, ecosystem, packages, roots, flat, issues, List.of());
+  }
+
+  /// The same lock, compared with its manifests.
+  public Lockfile compared(List<Disagreement> found) {
+    return new Lockfile(path, kind, format, ecosystem, packages, roots, flat, issues, found);
   }
 
   /// A lock that tells which package needs which.

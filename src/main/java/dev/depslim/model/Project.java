@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// @param path relative to the analysed root, `.` for the root itself
 /// @param name as the manifest states it, or null
 /// @param servedBy locks of folders above that resolve it too: those of its workspace
+/// @param disagreements where its locks do not say what their manifests say
 public record Project(
     String path,
     Ecosystem ecosystem,
@@ -16,13 +17,28 @@ public record Project(
     List<LockfileFile> lockfiles,
     List<LockfileFile> servedBy,
     List<Dependency> dependencies,
-    List<ResolvedPackage> resolved) {
+    List<ResolvedPackage> resolved,
+    List<Disagreement> disagreements) {
   public Project {
     manifests = List.copyOf(manifests);
     lockfiles = List.copyOf(lockfiles);
     servedBy = List.copyOf(servedBy);
     dependencies = List.copyOf(dependencies);
     resolved = List.copyOf(resolved);
+    disagreements = List.copyOf(disagreements);
+  }
+
+  /// A project whose locks agree with their manifests.
+  public Project(
+      String path,
+      Ecosystem ecosystem,
+      @Nullable String name,
+      List<ManifestFile> manifests,
+      List<LockfileFile> lockfiles,
+      List<LockfileFile> servedBy,
+      List<Dependency> dependencies,
+      List<ResolvedPackage> resolved) {
+    this(path, ecosystem, name, manifests, lockfiles, servedBy, dependencies, resolved, List.of());
   }
 
   /// A project that is no member of a workspace.
@@ -40,7 +56,15 @@ public record Project(
   /// The same project with these rows in place of its own.
   public Project with(List<Dependency> otherDependencies, List<ResolvedPackage> otherResolved) {
     return new Project(
-        path, ecosystem, name, manifests, lockfiles, servedBy, otherDependencies, otherResolved);
+        path,
+        ecosystem,
+        name,
+        manifests,
+        lockfiles,
+        servedBy,
+        otherDependencies,
+        otherResolved,
+        disagreements);
   }
 
   /// A manifest that was read.

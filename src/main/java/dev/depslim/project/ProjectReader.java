@@ -150,7 +150,8 @@ public final class ProjectReader {
         lockfiles,
         servedBy,
         dependencies(group, serving, prices, own),
-        resolved);
+        resolved,
+        group.lockfiles().stream().flatMap(lock -> lock.disagreements().stream()).toList());
   }
 
   private static Project.LockfileFile file(Lockfile lockfile, int packages) {

@@ -82,6 +82,28 @@ class CliTest {
   }
 
   @Test
+  void lockThatDoesNotSayWhatTheManifestSaysFailsTheGate() throws IOException {
+    write("package.json", "{\n  \"dependencies\": {\"ms\": \"^2.1.0\"}\n}\n");
+    String lock =
+        """
+        {"lockfileVersion": 3, "packages": {
+          "": {"dependencies": {"ms": "^2.1.0"}},
+          "node_modules/ms": {"version": "2.1.3"}}}
+        """;
+    write("package-lock.json", lock);
+    assertEquals(0, Run.of("check", folder.toString()).exit());
+    write("package-lock.json", lock.replace("^2.1.0", "^1.0.0").replace("2.1.3", "1.0.0"));
+    Run run = Run.of("check", folder.toString());
+    assertEquals(1, run.exit(), run.out());
+    assertTrue(run.out().contains("(lock-inconsistent)"), run.out());
+    Run json = Run.of("analyze", folder.toString(), "--format", "json");
+    Tree.Mapping finding = (Tree.Mapping) items(mapping(json.out()), "findings").getFirst();
+    assertEquals("lock-inconsistent", finding.string("rule"));
+    assertEquals("error", finding.string("severity"));
+    assertEquals("package.json", finding.string("path"));
+  }
+
+  @Test
   void sameInputGivesSameBytes() throws IOException {
     shop();
     for (String format : List.of("text", "json")) {

@@ -9,6 +9,8 @@ import dev.depslim.model.Classification;
 import dev.depslim.model.Confidence;
 import dev.depslim.model.DeclaredDependency;
 import dev.depslim.model.Dependency;
+import dev.depslim.model.Disagreement;
+import dev.depslim.model.Disagreement.Outcome;
 import dev.depslim.model.Ecosystem;
 import dev.depslim.model.Finding;
 import dev.depslim.model.Location;
@@ -17,6 +19,7 @@ import dev.depslim.model.PackageSelector;
 import dev.depslim.model.Project;
 import dev.depslim.model.ResolvedPackage;
 import dev.depslim.model.Scope;
+import dev.depslim.model.Severity;
 import dev.depslim.model.Size;
 import dev.depslim.model.Usage;
 import dev.depslim.model.Verdict;
@@ -24,6 +27,7 @@ import dev.depslim.verdict.Verdicts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ProjectFindingsTest {
@@ -95,6 +99,94 @@ class ProjectFindingsTest {
     List<Finding> found = new DuplicateDeclaration().find(project(), List.of()).toList();
     assertEquals(new Location("package.json", 5, 1), found.getFirst().location());
     assertEquals(1, found.size());
+  }
+
+  @Test
+  void optionalTakesTheOtherSectionsPlace() {
+    dependencies.add(
+        dependency(
+            "fsevents",
+            LIB,
+            List.of(
+                declaration("fsevents", Scope.RUNTIME, 2),
+                declaration("fsevents", Scope.OPTIONAL, 5))));
+    Finding only = new DuplicateDeclaration().find(project(), List.of()).toList().getFirst();
+    assertEquals(Severity.WARNING, only.severity());
+  }
+
+  @Test
+  void nameTwiceInOneListOfPythonIsAWarningUnlessMarkersDiffer() {
+    assertEquals(1, twice(null, null, 3, 9).size());
+    assertEquals(Severity.WARNING, twice(null, null, 3, 9).getFirst().severity());
+    assertEquals(0, twice("python_version < '3.9'", null, 3, 9).size());
+    assertEquals(0, twice(null, null, 3, 3).size());
+  }
+
+  private List<Finding> twice(
+      @Nullable String one, @Nullable String other, int line, int otherLine) {
+    List<DeclaredDependency> lines = new ArrayList<>();
+    lines.add(line("attrs", one, line));
+    lines.add(line("attrs", other, otherLine));
+    Project python =
+        new Project(
+            ".",
+            Ecosystem.PYPI,
+            null,
+            List.of(),
+            List.of(),
+            List.of(dependency("attrs", LIB, lines)),
+            List.of());
+    return new DuplicateDeclaration().find(python, List.of()).toList();
+  }
+
+  private static DeclaredDependency line(String name, @Nullable String marker, int line) {
+    return new DeclaredDependency(
+        name,
+        name,
+        "",
+        List.of(),
+        marker,
+        Scope.RUNTIME,
+        null,
+        Origin.REGISTRY,
+        new Location("requirements.txt", line, 1));
+  }
+
+  @Test
+  void whatTheInstallMakesOfADisagreementDecidesItsSeverity() {
+    declare("ms", LIB, Scope.RUNTIME);
+    assertEquals(Severity.ERROR, inconsistent(Outcome.REFUSES).severity());
+    assertEquals(Severity.ERROR, inconsistent(Outcome.FOLLOWS_LOCK).severity());
+    Finding accepted = inconsistent(Outcome.FOLLOWS_MANIFEST);
+    assertEquals(Severity.WARNING, accepted.severity());
+    assertEquals("pkg:npm/ms", accepted.subject());
+    assertEquals("ms: one, other: 'npm ci' accepts it; run 'npm install'", accepted.message());
+  }
+
+  private Finding inconsistent(Outcome outcome) {
+    Disagreement one =
+        new Disagreement(
+            "package-lock.json",
+            "ms",
+            Location.of("package.json", 3),
+            "one, other",
+            "npm ci",
+            outcome,
+            "npm install",
+            Confidence.CERTAIN,
+            List.of());
+    Project drifted =
+        new Project(
+            ".",
+            Ecosystem.NPM,
+            null,
+            List.of(),
+            List.of(),
+            List.of(),
+            dependencies,
+            resolved,
+            List.of(one));
+    return new LockInconsistent().find(drifted, List.of()).toList().getFirst();
   }
 
   @Test

@@ -47,14 +47,16 @@ public final class BunLock implements LockfileReader {
     BunGraph graph =
         new BunGraph(file.path(), List.copyOf(reading.workspaces.values()), reading.packages);
     reading.issues.addAll(graph.issues());
-    return new Lockfile(
-        file.path(),
-        KIND,
-        reading.format,
-        Ecosystem.NPM,
-        graph.nodes(),
-        graph.roots(),
-        reading.issues.stream().sorted().toList());
+    Lockfile lock =
+        new Lockfile(
+            file.path(),
+            KIND,
+            reading.format,
+            Ecosystem.NPM,
+            graph.nodes(),
+            graph.roots(),
+            reading.issues.stream().sorted().toList());
+    return lock.compared(BunAgreement.of(file.path(), reading.stated, reading.overrides, files));
   }
 
   private static final class Reading {
@@ -62,6 +64,8 @@ public final class BunLock implements LockfileReader {
     final List<Issue> issues = new ArrayList<>();
     final Map<String, BunEntry> workspaces = new LinkedHashMap<>();
     final Map<String, BunEntry> packages = new LinkedHashMap<>();
+    final Map<String, List<StatedRow>> stated = new LinkedHashMap<>();
+    final Map<String, StatedRow> overrides = new LinkedHashMap<>();
     @Nullable String format;
 
     Reading(String path) {
@@ -82,6 +86,7 @@ public final class BunLock implements LockfileReader {
             any = true;
             packages(json);
           }
+          case "overrides" -> overrides(json);
           default -> json.skip();
         }
       }
@@ -114,8 +119,10 @@ public final class BunLock implements LockfileReader {
     private void workspaces(JsonCursor json) {
       for (String folder = json.enterObject(); folder != null; folder = json.nextName()) {
         BunEntry entry = new BunEntry(folder, json.line(), "");
-        information(json, entry);
+        List<StatedRow> rows = new ArrayList<>();
+        information(json, entry, rows);
         workspaces.put(folder, entry);
+        stated.put(folder, rows);
       }
     }
 
@@ -125,7 +132,7 @@ public final class BunLock implements LockfileReader {
         BunEntry entry = new BunEntry(key, json.line(), "");
         for (boolean more = json.enterArray(); more; more = json.nextItem()) {
           if (json.isObject()) {
-            information(json, entry);
+            information(json, entry, null);
           } else {
             String text = json.string();
             entry.id = entry.id.isEmpty() && text != null ? text : entry.id;
@@ -146,7 +153,18 @@ public final class BunLock implements LockfileReader {
       }
     }
 
-    private static void information(JsonCursor json, BunEntry entry) {
+    private void overrides(JsonCursor json) {
+      for (String name = json.enterObject(); name != null; name = json.nextName()) {
+        Location at = Location.of(path, json.line());
+        String value = json.string();
+        if (value != null) {
+          overrides.put(name, new StatedRow("overrides", name, value, at));
+        }
+      }
+    }
+
+    /// @param rows where what a project asks for goes as written; null for a package
+    private void information(JsonCursor json, BunEntry entry, @Nullable List<StatedRow> rows) {
       List<String> optionalPeers = new ArrayList<>();
       boolean isWorkspace = entry.id.isEmpty();
       for (String field = json.enterObject(); field != null; field = json.nextName()) {
@@ -156,10 +174,10 @@ public final class BunLock implements LockfileReader {
             entry.id = isWorkspace && name != null ? name : entry.id;
           }
           case "version" -> entry.version = json.string();
-          case "dependencies" -> requirements(json, entry, field, Scope.RUNTIME);
-          case "devDependencies" -> requirements(json, entry, field, Scope.DEV);
-          case "optionalDependencies" -> requirements(json, entry, field, Scope.OPTIONAL);
-          case "peerDependencies" -> requirements(json, entry, field, Scope.PEER);
+          case "dependencies" -> requirements(json, entry, field, Scope.RUNTIME, rows);
+          case "devDependencies" -> requirements(json, entry, field, Scope.DEV, rows);
+          case "optionalDependencies" -> requirements(json, entry, field, Scope.OPTIONAL, rows);
+          case "peerDependencies" -> requirements(json, entry, field, Scope.PEER, rows);
           case "optionalPeers" -> {
             for (boolean more = json.enterArray(); more; more = json.nextItem()) {
               String peer = json.string();
@@ -174,10 +192,23 @@ public final class BunLock implements LockfileReader {
       optionalPeers.forEach(entry::peerMayBeAbsent);
     }
 
-    private static void requirements(JsonCursor json, BunEntry entry, String section, Scope scope) {
+    private void requirements(
+        JsonCursor json,
+        BunEntry entry,
+        String section,
+        Scope scope,
+        @Nullable List<StatedRow> rows) {
       for (String name = json.enterObject(); name != null; name = json.nextName()) {
         entry.requirements.add(new BunEntry.Requirement(name, scope, section));
-        json.skip();
+        if (rows == null) {
+          json.skip();
+          continue;
+        }
+        Location at = Location.of(path, json.line());
+        String spec = json.string();
+        if (spec != null) {
+          rows.add(new StatedRow(section, name, spec, at));
+        }
       }
     }
 

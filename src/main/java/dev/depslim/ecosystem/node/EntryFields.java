@@ -31,6 +31,18 @@ final class EntryFields {
     }
   }
 
+  /// The same for a folder of the user: what it asks for is kept as written.
+  static void statedRequirements(JsonCursor json, LockEntry entry, Kind kind, String lock) {
+    for (String name = json.enterObject(); name != null; name = json.nextName()) {
+      entry.require(name, kind);
+      Location at = Location.of(lock, json.line());
+      String spec = json.string();
+      if (spec != null && !NpmMeta.isComment(name)) {
+        entry.stated.add(new StatedRow(kind.section, name, spec, at));
+      }
+    }
+  }
+
   /// Notes a flag; other fields are passed over.
   static void flag(JsonCursor json, String key, LockEntry entry) {
     switch (key) {

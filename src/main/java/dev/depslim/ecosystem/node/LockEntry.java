@@ -4,6 +4,7 @@ import dev.depslim.model.Origin;
 import dev.depslim.model.Scope;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,7 @@ final class LockEntry {
   private static final int MANY = 64;
 
   private static final String MODULES = "node_modules/";
+  private static final List<StatedRow> NOTHING = List.of();
   private static final String[] NO_NAMES = {};
   private static final Kind[] NO_KINDS = {};
 
@@ -44,6 +46,9 @@ final class LockEntry {
 
   /// Whether the entry is a folder of the user and not one that npm fills.
   boolean own;
+
+  /// What a folder of the user asks for as written, where the lock says it; else nothing.
+  List<StatedRow> stated = NOTHING;
 
   boolean dev;
   boolean optional;

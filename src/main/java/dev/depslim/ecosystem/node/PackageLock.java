@@ -48,14 +48,16 @@ public final class PackageLock implements LockfileReader {
       parser.forgetPeers();
     }
     LockTree tree = parser.tree();
-    return new Lockfile(
-        file.path(),
-        file.fileName(),
-        parser.format(),
-        Ecosystem.NPM,
-        tree.nodes(),
-        tree.roots(),
-        parser.issues());
+    Lockfile lock =
+        new Lockfile(
+            file.path(),
+            file.fileName(),
+            parser.format(),
+            Ecosystem.NPM,
+            tree.nodes(),
+            tree.roots(),
+            parser.issues());
+    return lock.compared(NpmAgreement.of(file, parser, files));
   }
 
   /// The copies that a lock places, in the order of [Lockfile#packages()], with the flags as

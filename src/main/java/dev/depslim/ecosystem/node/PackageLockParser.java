@@ -63,6 +63,25 @@ final class PackageLockParser {
     return rootStated;
   }
 
+  /// Whether entries have the place where npm puts them, as from version 2 on.
+  boolean isPlaced() {
+    return placed;
+  }
+
+  /// Whether nothing of it could be read.
+  boolean isBroken() {
+    return !placed && !nested && format == null;
+  }
+
+  LockEntry root() {
+    return root;
+  }
+
+  /// The entries in the order of the file, without the root.
+  List<LockEntry> entries() {
+    return entries;
+  }
+
   /// Leaves peers out, as npm does with the setting `legacy-peer-deps`.
   void forgetPeers() {
     root.forgetPeers();
@@ -155,6 +174,7 @@ final class PackageLockParser {
       if (EntryFields.isEntry(json, place, path, issues)) {
         LockEntry entry = new LockEntry(place, json.line());
         entry.own = entry.isOutsideModules();
+        entry.stated = entry.own ? new ArrayList<>() : entry.stated;
         placedEntry(json, entry);
         if (entry.isRoot()) {
           root = entry;
@@ -174,17 +194,17 @@ final class PackageLockParser {
         case "version" -> entry.version = versions.shared(json.string());
         case "resolved" -> entry.resolved = json.string();
         case "link" -> entry.link = json.flag();
-        case "dependencies" -> EntryFields.requirements(json, entry, Kind.RUNTIME);
-        case "optionalDependencies" -> EntryFields.requirements(json, entry, Kind.OPTIONAL);
+        case "dependencies" -> requirements(json, entry, Kind.RUNTIME);
+        case "optionalDependencies" -> requirements(json, entry, Kind.OPTIONAL);
         case "devDependencies" -> {
           // npm installs them for the user's own folders only
           if (entry.own) {
-            EntryFields.requirements(json, entry, Kind.DEV);
+            requirements(json, entry, Kind.DEV);
           } else {
             json.skip();
           }
         }
-        case "peerDependencies" -> EntryFields.requirements(json, entry, Kind.PEER);
+        case "peerDependencies" -> requirements(json, entry, Kind.PEER);
         case "peerDependenciesMeta" -> optionalPeers(json);
         case "workspaces" -> {
           if (entry.isRoot()) {
@@ -200,6 +220,14 @@ final class PackageLockParser {
       entry.peerMayBeAbsent(peer);
     }
     entry.settle(keepsResolved);
+  }
+
+  private void requirements(JsonCursor json, LockEntry entry, Kind kind) {
+    if (entry.own) {
+      EntryFields.statedRequirements(json, entry, kind, path);
+    } else {
+      EntryFields.requirements(json, entry, kind);
+    }
   }
 
   private void optionalPeers(JsonCursor json) {

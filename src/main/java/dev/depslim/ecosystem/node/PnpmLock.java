@@ -30,15 +30,17 @@ public final class PnpmLock implements LockfileReader {
   public Lockfile read(SourceFile file, ProjectFiles files) {
     PnpmLockParser parser = PnpmLockParser.parse(file);
     PnpmGraph graph = new PnpmGraph(file.path(), parser, new OwnPackages(file.folder(), files));
-    return new Lockfile(
-        file.path(),
-        KIND,
-        parser.format(),
-        Ecosystem.NPM,
-        graph.nodes(),
-        graph.roots(),
-        Stream.concat(parser.issues().stream(), graph.issues().stream())
-            .sorted(Issue::compareTo)
-            .toList());
+    Lockfile lock =
+        new Lockfile(
+            file.path(),
+            KIND,
+            parser.format(),
+            Ecosystem.NPM,
+            graph.nodes(),
+            graph.roots(),
+            Stream.concat(parser.issues().stream(), graph.issues().stream())
+                .sorted(Issue::compareTo)
+                .toList());
+    return lock.compared(PnpmAgreement.of(file.path(), parser, files));
   }
 }

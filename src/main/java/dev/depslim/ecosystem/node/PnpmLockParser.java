@@ -25,11 +25,13 @@ final class PnpmLockParser {
   private final Map<String, PnpmEntry> packages = new LinkedHashMap<>();
   private final Map<String, PnpmEntry> snapshots = new LinkedHashMap<>();
   private final PnpmEntry root = new PnpmEntry(".", 0, 0);
+  private final PnpmStated stated;
   private boolean rootStated;
   private @Nullable String format;
 
   private PnpmLockParser(String path) {
     this.path = path;
+    this.stated = new PnpmStated(path);
   }
 
   /// What can be read; where the text is not YAML there are no entries and one issue.
@@ -63,6 +65,11 @@ final class PnpmLockParser {
     return issues;
   }
 
+  /// What it was made for.
+  PnpmStated stated() {
+    return stated;
+  }
+
   /// Projects by folder, `.` for that of the lock.
   Map<String, PnpmEntry> importers() {
     return importers;
@@ -83,6 +90,11 @@ final class PnpmLockParser {
       return PnpmKey.Style.AT;
     }
     return major() == 6 ? PnpmKey.Style.SLASH_AT : PnpmKey.Style.SLASH;
+  }
+
+  /// Whether the format is one before a version.
+  boolean isBefore(int version) {
+    return major() < version;
   }
 
   private int major() {
@@ -125,9 +137,9 @@ final class PnpmLockParser {
         }
         case "specifiers" -> {
           rootStated = true;
-          yaml.skip();
+          stated.specifiers(yaml, root.key);
         }
-        default -> yaml.skip();
+        default -> stated.field(yaml, key);
       }
     }
     if (rootStated && !importers.containsKey(".")) {
@@ -160,6 +172,7 @@ final class PnpmLockParser {
       switch (key) {
         case "dependencies", "devDependencies", "optionalDependencies" ->
             requirements(yaml, entry, key);
+        case "specifiers" -> stated.specifiers(yaml, project);
         default -> yaml.skip();
       }
     }
@@ -237,10 +250,15 @@ final class PnpmLockParser {
       @Nullable String reference = null;
       if (yaml.isMapping()) {
         for (String key = yaml.enterMapping(); key != null; key = yaml.nextKey()) {
-          if (key.equals("version")) {
-            reference = yaml.text();
-          } else {
-            yaml.skip();
+          switch (key) {
+            case "version" -> reference = yaml.text();
+            case "specifier" -> {
+              String spec = yaml.text();
+              if (spec != null) {
+                stated.row(entry.key, section, name, spec, line);
+              }
+            }
+            default -> yaml.skip();
           }
         }
       } else {

@@ -11,7 +11,9 @@ import dev.depslim.model.Origin;
 import dev.depslim.syntax.SyntaxException;
 import dev.depslim.syntax.YamlCursor;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -49,11 +51,13 @@ final class YarnBerryLock {
   private Lockfile lockfile(SourceFile file, ProjectFiles files) {
     List<YarnEntry> locked = new ArrayList<>(entries.size());
     List<YarnProject> projects = new ArrayList<>();
+    Map<String, YarnEntry> own = new LinkedHashMap<>();
     ProjectManifest manifest = YarnProject.manifest(files, file.folder(), "");
     for (YarnEntry entry : entries) {
       String source = source(entry);
       if (source.startsWith("workspace:")) {
         String folder = OwnPackages.resolve("", source.substring("workspace:".length()));
+        own.put(folder, entry);
         projects.add(
             YarnProject.fromEntry(
                 entry, folder, YarnProject.manifest(files, file.folder(), folder)));
@@ -69,14 +73,18 @@ final class YarnBerryLock {
             YarnResolutions.of((manifest == null ? ProjectManifest.NONE : manifest).resolutions()),
             Catalogs.of(files, file.folder()),
             projects);
-    return new Lockfile(
-        file.path(),
-        YarnLock.KIND,
-        format,
-        Ecosystem.NPM,
-        graph.nodes(),
-        graph.roots(),
-        Stream.concat(issues.stream(), graph.issues().stream()).sorted(Issue::compareTo).toList());
+    Lockfile lock =
+        new Lockfile(
+            file.path(),
+            YarnLock.KIND,
+            format,
+            Ecosystem.NPM,
+            graph.nodes(),
+            graph.roots(),
+            Stream.concat(issues.stream(), graph.issues().stream())
+                .sorted(Issue::compareTo)
+                .toList());
+    return lock.compared(YarnBerryAgreement.of(path, own, locked, files));
   }
 
   private void document(YamlCursor yaml) {

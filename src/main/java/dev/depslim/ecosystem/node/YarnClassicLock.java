@@ -30,16 +30,20 @@ final class YarnClassicLock {
             Catalogs.NONE,
             projects);
     boolean known = !parser.entries().isEmpty() || parser.hasHeader(HEADER);
-    return new Lockfile(
-        file.path(),
-        YarnLock.KIND,
-        known ? "1" : null,
-        Ecosystem.NPM,
-        graph.nodes(),
-        graph.roots(),
-        Stream.concat(parser.issues().stream(), graph.issues().stream())
-            .sorted(Issue::compareTo)
-            .toList());
+    Lockfile lock =
+        new Lockfile(
+            file.path(),
+            YarnLock.KIND,
+            known ? "1" : null,
+            Ecosystem.NPM,
+            graph.nodes(),
+            graph.roots(),
+            Stream.concat(parser.issues().stream(), graph.issues().stream())
+                .sorted(Issue::compareTo)
+                .toList());
+    return known
+        ? lock.compared(YarnClassicAgreement.of(file.path(), parser.entries(), files))
+        : lock;
   }
 
   private static final class Naming implements YarnGraph.Naming {

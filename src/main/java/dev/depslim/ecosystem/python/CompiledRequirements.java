@@ -117,14 +117,16 @@ public final class CompiledRequirements implements LockfileReader {
         direct.add(new Lockfile.Direct(name(found), i, scope, null));
       }
     }
-    return new Lockfile(
-        file.path(),
-        "requirements.txt",
-        null,
-        Ecosystem.PYPI,
-        nodes,
-        List.of(new Lockfile.Root("", direct)),
-        issues);
+    Lockfile lock =
+        new Lockfile(
+            file.path(),
+            "requirements.txt",
+            null,
+            Ecosystem.PYPI,
+            nodes,
+            List.of(new Lockfile.Root("", direct)),
+            issues);
+    return lock.compared(CompiledAgreement.of(file, packages, via, command(via.header()), files));
   }
 
   private static List<Set<Integer>> targets(

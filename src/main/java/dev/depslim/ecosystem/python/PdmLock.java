@@ -71,7 +71,8 @@ public final class PdmLock implements LockfileReader {
                 Map.of()));
       }
       roots(graph);
-      return lock.lockfile(format instanceof Tree.Scalar scalar ? scalar.text() : null, graph);
+      return lock.lockfile(format instanceof Tree.Scalar scalar ? scalar.text() : null, graph)
+          .compared(PdmAgreement.of(lock, files));
     }
 
     private static Origin origin(Tree.Mapping entry) {

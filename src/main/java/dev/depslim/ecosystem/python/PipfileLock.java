@@ -38,7 +38,9 @@ public final class PipfileLock implements LockfileReader {
     try {
       Tree tree = Json.parse(file.bytes());
       if (tree instanceof Tree.Mapping root) {
-        return new Reading(file, files, root).lockfile();
+        return new Reading(file, files, root)
+            .lockfile()
+            .compared(PipfileAgreement.of(file, root, files));
       }
       return unreadable(file, tree.line(), tree.column(), "expected an object, {…}");
     } catch (SyntaxException e) {
@@ -53,6 +55,16 @@ public final class PipfileLock implements LockfileReader {
             "this is no Pipfile.lock: " + message + REMEDY);
     return new Lockfile(
         file.path(), "Pipfile.lock", null, Ecosystem.PYPI, List.of(), List.of(), List.of(issue));
+  }
+
+  /// The section in which a category of the Pipfile is locked.
+  static String lockedSection(@Nullable String category) {
+    return switch (category) {
+      case "packages" -> "default";
+      case "dev-packages" -> "develop";
+      case null -> "default";
+      default -> category;
+    };
   }
 
   /// One lock while it is read.
@@ -147,22 +159,13 @@ public final class PipfileLock implements LockfileReader {
       List<Lockfile.Direct> direct = new ArrayList<>();
       for (DeclaredDependency declared :
           DeclaredRoots.beside(file, "Pipfile", new Pipfile(), files)) {
-        Integer target = places.get(place(section(declared.group()), declared.name()));
+        Integer target = places.get(place(lockedSection(declared.group()), declared.name()));
         if (target != null) {
           direct.add(
               new Lockfile.Direct(declared.name(), target, declared.scope(), declared.group()));
         }
       }
       return direct.isEmpty() ? List.of() : List.of(new Lockfile.Root("", direct));
-    }
-
-    private static String section(@Nullable String category) {
-      return switch (category) {
-        case "packages" -> "default";
-        case "dev-packages" -> "develop";
-        case null -> "default";
-        default -> category;
-      };
     }
   }
 }

@@ -57,7 +57,8 @@ public final class PoetryLock implements LockfileReader {
         graph.add(describe(entry));
       }
       roots(graph);
-      return lock.lockfile(format instanceof Tree.Scalar scalar ? scalar.text() : null, graph);
+      return lock.lockfile(format instanceof Tree.Scalar scalar ? scalar.text() : null, graph)
+          .compared(PoetryAgreement.of(lock, files));
     }
 
     private LockGraph.Package describe(Tree.Mapping entry) {

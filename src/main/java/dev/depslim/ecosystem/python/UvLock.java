@@ -33,7 +33,13 @@ public final class UvLock implements LockfileReader {
 
   @Override
   public Lockfile read(SourceFile file, ProjectFiles files) {
-    return TomlLock.read(file, FORMAT, lock -> new Reading(lock).lockfile());
+    return TomlLock.read(
+        file,
+        FORMAT,
+        lock -> {
+          Reading reading = new Reading(lock);
+          return reading.lockfile().compared(UvAgreement.of(lock, reading.projects(), files));
+        });
   }
 
   /// One lock while it is read.
@@ -69,6 +75,21 @@ public final class UvLock implements LockfileReader {
         }
       }
       return lock.lockfile(version instanceof Tree.Scalar scalar ? scalar.text() : null, graph);
+    }
+
+    /// The user's own folders: members of the workspace, and others that one needs.
+    List<UvAgreement.Own> projects() {
+      List<UvAgreement.Own> out = new ArrayList<>();
+      for (Tree.Mapping entry : lock.entries()) {
+        String member = memberFolder(entry);
+        Tree.Mapping source = entry.mapping("source");
+        String folder = source == null ? null : folder(source);
+        if (folder != null) {
+          String path = folder.equals(".") ? "" : folder;
+          out.add(new UvAgreement.Own(path, entry, member != null));
+        }
+      }
+      return out;
     }
 
     /// The folder of a member, `""` for that of the lock; null for what is no member.
