@@ -3,6 +3,7 @@ package dev.depslim.classify;
 import dev.depslim.model.Classification;
 import dev.depslim.model.Confidence;
 import dev.depslim.model.Ecosystem;
+import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -87,7 +88,10 @@ public final class Classifier {
     if (exact != null) {
       return exact.classification(Confidence.CERTAIN);
     }
-    for (Rule rule : set.patterns(ecosystem)) {
+    PatternIndex patterns = set.patterns(ecosystem);
+    BitSet candidates = patterns.candidates(name);
+    for (int i = candidates.nextSetBit(0); i >= 0; i = candidates.nextSetBit(i + 1)) {
+      Rule rule = patterns.rule(i);
       if (rule.hands(name)) {
         Classification there = handOver(rule, name);
         if (there != null) {

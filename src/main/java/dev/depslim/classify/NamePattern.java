@@ -82,7 +82,7 @@ sealed interface NamePattern {
           || (text.endsWith(word) && isSeparator(text.charAt(text.length() - word.length() - 1)));
     }
 
-    private static boolean isSeparator(char c) {
+    static boolean isSeparator(char c) {
       return c == '-' || c == '_' || c == '.';
     }
   }

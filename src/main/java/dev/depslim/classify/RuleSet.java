@@ -14,7 +14,7 @@ public final class RuleSet {
   private final List<Rule> rules;
   private final List<Issue> issues;
   private final Map<Ecosystem, Map<String, Rule>> exact = new HashMap<>();
-  private final Map<Ecosystem, List<Rule>> inOrder = new HashMap<>();
+  private final Map<Ecosystem, PatternIndex> patterns = new HashMap<>();
 
   /// @param source path of the file, or the name of a built-in set
   /// @param issues what was wrong with it; a rule with an error is not among the rules
@@ -32,12 +32,13 @@ public final class RuleSet {
         }
       }
       exact.put(ecosystem, names);
-      inOrder.put(
+      patterns.put(
           ecosystem,
-          this.rules.stream()
-              .filter(rule -> rule.ecosystem() == ecosystem)
-              .filter(rule -> !rule.patterns().isEmpty() || rule.handOver() != null)
-              .toList());
+          new PatternIndex(
+              this.rules.stream()
+                  .filter(rule -> rule.ecosystem() == ecosystem)
+                  .filter(rule -> !rule.patterns().isEmpty() || rule.handOver() != null)
+                  .toList()));
     }
   }
 
@@ -84,7 +85,8 @@ public final class RuleSet {
     return java.util.Objects.requireNonNull(exact.get(ecosystem)).get(normalized);
   }
 
-  List<Rule> patterns(Ecosystem ecosystem) {
-    return java.util.Objects.requireNonNull(inOrder.get(ecosystem));
+  /// The rules that have more than exact names.
+  PatternIndex patterns(Ecosystem ecosystem) {
+    return java.util.Objects.requireNonNull(patterns.get(ecosystem));
   }
 }

@@ -67,10 +67,13 @@ final class ExplainCommand implements Callable<Integer> {
         context.streams(),
         (format, style) ->
             switch (format) {
-              case text -> new ExplainText(style).write(whole, wanted);
-              case json -> new JsonReport(context.version()).write(cut);
+              case text ->
+                  OutputOptions.Content.of(new ExplainText(style).write(whole, wanted));
+              case json ->
+                  writer -> new JsonReport(context.version()).write(writer, cut);
               case markdown ->
-                  Markdown.ofText(new ExplainText(Markdown.STYLE).write(whole, wanted));
+                  OutputOptions.Content.of(
+                      Markdown.ofText(new ExplainText(Markdown.STYLE).write(whole, wanted)));
             });
     return ExitCode.OK;
   }

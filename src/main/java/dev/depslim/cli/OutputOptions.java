@@ -6,7 +6,8 @@ import dev.depslim.report.JsonReport;
 import dev.depslim.report.Markdown;
 import dev.depslim.report.TextStyle;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -35,7 +36,18 @@ final class OutputOptions {
   /// What a report looks like in a format.
   interface Rendering {
     /// @param style for text
-    String of(Format format, TextStyle style);
+    Content of(Format format, TextStyle style);
+  }
+
+  /// What writes a report or a file, piece by piece.
+  interface Content {
+    Content NOTHING = _ -> {};
+
+    void to(Writer writer) throws IOException;
+
+    static Content of(String text) {
+      return text.isEmpty() ? NOTHING : writer -> writer.write(text);
+    }
   }
 
   @Option(
@@ -120,31 +132,45 @@ final class OutputOptions {
         context.streams(),
         (wanted, style) ->
             switch (wanted) {
-              case json -> new JsonReport(context.version()).write(analysis);
-              case text -> empty ? "" : text.apply(style);
-              case markdown -> empty ? Markdown.ofIssues(analysis) : markdown.get();
+              case json ->
+                  writer -> new JsonReport(context.version()).write(writer, analysis);
+              case text -> empty ? Content.NOTHING : Content.of(text.apply(style));
+              case markdown ->
+                  Content.of(empty ? Markdown.ofIssues(analysis) : markdown.get());
             });
   }
 
   /// Puts the report where it belongs, in each format that was asked for.
   void deliver(Streams streams, Rendering rendering) {
-    String report = rendering.of(format, style(streams));
-    if (output == null) {
-      streams.out().print(report);
-    } else if (!report.isEmpty()) {
-      write(output, report);
+    Content report = rendering.of(format, style(streams));
+    if (output != null) {
+      if (report != Content.NOTHING) {
+        write(output, report);
+      }
+    } else {
+      try {
+        report.to(streams.out());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
     reports.forEach((wanted, file) ->
         write(file, rendering.of(wanted, new TextStyle(DEFAULT_WIDTH, false, all))));
   }
 
-  /// Writes a file atomically; what is overwritten is kept as `.bak`.
   static void write(Path file, String text) {
+    write(file, Content.of(text));
+  }
+
+  /// Writes a file atomically; what is overwritten is kept as `.bak`.
+  static void write(Path file, Content content) {
     Path target = file.toAbsolutePath();
     try {
       Path temporary = Files.createTempFile(target.getParent(), "." + target.getFileName(), ".tmp");
       try {
-        Files.write(temporary, text.getBytes(StandardCharsets.UTF_8));
+        try (Writer writer = Files.newBufferedWriter(temporary)) {
+          content.to(writer);
+        }
         if (Files.exists(target)) {
           Files.copy(
               target,
@@ -155,7 +181,7 @@ final class OutputOptions {
       } finally {
         Files.deleteIfExists(temporary);
       }
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       throw new DepslimException.InvalidInput(
           file + " cannot be written: " + e.getMessage() + "; name a folder that exists", e);
     }

@@ -26,6 +26,7 @@ final class LockResolver {
   private final LockScopes scopes;
   private final Map<String, Integer> uniqueByName = new HashMap<>();
   private final Map<Integer, List<String>> directNames = new HashMap<>();
+  private final Map<String, Map<String, Integer>> declared = new HashMap<>();
 
   LockResolver(Lockfile lockfile, LockCosts costs) {
     this.lockfile = lockfile;
@@ -61,17 +62,29 @@ final class LockResolver {
   @Nullable String version(String projectPath, String declaredName) {
     Ecosystem ecosystem = lockfile.ecosystem();
     String wanted = ecosystem.normalize(declaredName);
-    for (Lockfile.Root root : lockfile.roots()) {
-      if (root.path().equals(projectPath)) {
-        for (Lockfile.Direct direct : root.direct()) {
-          if (ecosystem.normalize(direct.name()).equals(wanted)) {
-            return lockfile.packages().get(direct.target()).version();
-          }
-        }
-      }
+    Integer declared = declared(projectPath).get(wanted);
+    if (declared != null) {
+      return lockfile.packages().get(declared).version();
     }
     Integer only = uniqueByName.get(wanted);
     return only == null || only < 0 ? null : lockfile.packages().get(only).version();
+  }
+
+  /// What a project of the lock declares: normalised name → the first package that it leads to.
+  private Map<String, Integer> declared(String projectPath) {
+    return declared.computeIfAbsent(
+        projectPath,
+        path -> {
+          Map<String, Integer> targets = new HashMap<>();
+          for (Lockfile.Root root : lockfile.roots()) {
+            if (root.path().equals(path)) {
+              for (Lockfile.Direct direct : root.direct()) {
+                targets.putIfAbsent(lockfile.ecosystem().normalize(direct.name()), direct.target());
+              }
+            }
+          }
+          return targets;
+        });
   }
 
   /// A package may be several nodes of one version, one for each choice of extras.

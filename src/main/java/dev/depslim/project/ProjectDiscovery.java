@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Finds all manifests and lock files of a tree and joins those of one folder and ecosystem.
 public final class ProjectDiscovery {
-  private static final Set<String> UNREAD_LOCKS = Set.of("shrinkwrap.yaml");
+  private static final Set<String> UNREAD_LOCKS =
+      Set.of("shrinkwrap.yaml", "conda-lock.yml", "pixi.lock", "deno.lock");
 
   private final ProjectTree tree;
   private final Formats formats;
@@ -142,7 +143,13 @@ public final class ProjectDiscovery {
   }
 
   private Content read(ManifestReader reader, String path) {
-    return new Content(path, reader.read(SourceFile.in(tree, path), tree), null, null);
+    SourceFile file = SourceFile.in(tree, path);
+    Manifest manifest = reader.read(file, tree);
+    return new Content(
+        path,
+        manifest.issues().isEmpty() ? manifest : TemplateTags.noted(manifest, file.bytes()),
+        null,
+        null);
   }
 
   private static Content unreadable(String path, UncheckedIOException e) {

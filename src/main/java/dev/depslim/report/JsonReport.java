@@ -10,6 +10,7 @@ import dev.depslim.model.PolicyResult;
 import dev.depslim.model.Ranking;
 import dev.depslim.model.Summary;
 import dev.depslim.syntax.JsonWriter;
+import java.io.Writer;
 import java.util.List;
 import java.util.Map;
 
@@ -28,6 +29,11 @@ public final class JsonReport {
   /// The document, ended by a line end; the same analysis gives the same bytes.
   public String write(Analysis analysis) {
     return JsonWriter.document(json -> json.object(() -> document(json, analysis)));
+  }
+
+  /// Writes the same as it is made: a large report need not be held.
+  public void write(Writer to, Analysis analysis) {
+    JsonWriter.document(to, json -> json.object(() -> document(json, analysis)));
   }
 
   private void document(JsonWriter json, Analysis analysis) {

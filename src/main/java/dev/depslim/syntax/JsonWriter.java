@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.util.Separators.Spacing;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -23,17 +24,33 @@ public final class JsonWriter {
 
   /// The document that `content` writes, ended by a line end.
   public static String document(Consumer<JsonWriter> content) {
-    return write(content, true) + "\n";
+    StringWriter text = new StringWriter();
+    document(text, content);
+    return text.toString();
+  }
+
+  /// Writes the document that `content` writes, ended by a line end, as it is made; the writer is
+  /// flushed and stays open.
+  ///
+  /// @throws UncheckedIOException where the writer cannot take it
+  public static void document(Writer to, Consumer<JsonWriter> content) {
+    write(to, content, true);
+    run(() -> {
+      to.write("\n");
+      to.flush();
+    });
   }
 
   /// The document that `content` writes, on one line and without a line end.
   public static String line(Consumer<JsonWriter> content) {
-    return write(content, false);
+    StringWriter text = new StringWriter();
+    write(text, content, false);
+    return text.toString();
   }
 
-  private static String write(Consumer<JsonWriter> content, boolean pretty) {
-    StringWriter text = new StringWriter();
-    try (JsonGenerator generator = Json.FACTORY.createGenerator(text)) {
+  private static void write(Writer to, Consumer<JsonWriter> content, boolean pretty) {
+    try (JsonGenerator generator = Json.FACTORY.createGenerator(to)) {
+      generator.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
       if (pretty) {
         DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
         Separators separators =
@@ -50,7 +67,6 @@ public final class JsonWriter {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return text.toString();
   }
 
   /// A nameless object: the document itself or an item of an array.

@@ -7,14 +7,14 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 
 /// Whether bytes are text in UTF-8.
-final class Utf8 {
+public final class Utf8 {
   /// What to say where they are not.
-  static final String MESSAGE = "this is no UTF-8 text from here on: save the file as UTF-8";
+  public static final String MESSAGE = "this is no UTF-8 text from here on: save the file as UTF-8";
 
   private Utf8() {}
 
   /// Where the first byte stands that is no part of a character, or -1.
-  static int firstMistake(byte[] bytes, int from) {
+  public static int firstMistake(byte[] bytes, int from) {
     boolean ascii = true;
     for (int i = from; i < bytes.length && ascii; i++) {
       ascii = bytes[i] >= 0;

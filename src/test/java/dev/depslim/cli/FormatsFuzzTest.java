@@ -120,7 +120,8 @@ class FormatsFuzzTest {
       for (int again = 0; again < 8 && fixture.content().length > SMALL; again++) {
         fixture = choice.get(random.nextInt(choice.size()));
       }
-      FormatFixture broken = fixture.with(new Mutator(random, fixtures).mutate(fixture.content()));
+      FormatFixture broken =
+          fixture.with(new Mutator(random, fixtures, choice).mutate(fixture.content()));
       String what = "input " + i + " of seed " + seed + ", made of " + fixture.id();
       now = new Now(what, System.nanoTime());
       keep(broken, i);

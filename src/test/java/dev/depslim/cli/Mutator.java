@@ -20,6 +20,8 @@ final class Mutator {
       Pattern.compile(
           "\"(?:[^\"\\\\\\n]|\\\\.)*+\"|'[^'\\n]*+'|\\b\\d[\\w.]*+|\\b(?:true|false|null)\\b"
               + "|\\{\\}|\\[\\]|(?<=[:=] )[\\w@^~<>*][^\\n,]*+");
+  private static final Pattern KEY =
+      Pattern.compile("(?m)(?:\"[^\"\\n]*+\"|^ *[\\w.@/-]++) *+[:=] *+|(?<=[:=] )[^\\n,]++");
   private static final Pattern WORD = Pattern.compile("[\\w@/.-]{2,}");
   private static final List<String> VALUES =
       List.of(
@@ -127,12 +129,15 @@ final class Mutator {
 
   private final RandomGenerator random;
   private final List<FormatFixture> others;
+  private final List<FormatFixture> alike;
   private final List<UnaryOperator<String>> ways;
 
   /// @param others where pieces are taken from
-  Mutator(RandomGenerator random, List<FormatFixture> others) {
+  /// @param alike those of the same format
+  Mutator(RandomGenerator random, List<FormatFixture> others, List<FormatFixture> alike) {
     this.random = random;
     this.others = others;
+    this.alike = alike;
     this.ways =
         List.of(
             this::truncate,
@@ -155,6 +160,12 @@ final class Mutator {
             this::nest,
             this::longRun,
             this::splice,
+            this::swapValues,
+            this::swapWords,
+            this::deleteKey,
+            this::section,
+            this::section,
+            this::cross,
             this::lineEnds,
             this::encode);
   }
@@ -304,6 +315,93 @@ final class Mutator {
     String piece = other.substring(from, Math.min(other.length(), from + random.nextInt(2_000)));
     int at = place(text);
     return text.substring(0, at) + piece + text.substring(at);
+  }
+
+  /// Two values of the text change places: where text stood, a map or a list may stand.
+  private String swapValues(String text) {
+    return swap(text, matches(VALUE, text));
+  }
+
+  /// Two names change places.
+  private String swapWords(String text) {
+    return swap(text, matches(WORD, text));
+  }
+
+  private String swap(String text, List<MatchResult> all) {
+    if (all.size() < 2) {
+      return text;
+    }
+    MatchResult a = any(all);
+    MatchResult b = any(all);
+    if (a.start() > b.start()) {
+      return swapOrdered(text, b, a);
+    }
+    return a.start() == b.start() ? text : swapOrdered(text, a, b);
+  }
+
+  private static String swapOrdered(String text, MatchResult a, MatchResult b) {
+    return text.substring(0, a.start())
+        + b.group()
+        + text.substring(a.end(), b.start())
+        + a.group()
+        + text.substring(b.end());
+  }
+
+  /// A name goes and its value stays, or the other way round.
+  private String deleteKey(String text) {
+    List<MatchResult> keys = matches(KEY, text);
+    return keys.isEmpty() ? text : replace(text, any(keys), "");
+  }
+
+  /// A section, that is a line with all that is indented deeper or follows up to the next of its
+  /// kind, goes, stands twice, moves, or changes its depth.
+  private String section(String text) {
+    List<String> lines = lines(text);
+    int from = random.nextInt(lines.size());
+    int depth = indent(lines.get(from));
+    int to = from + 1;
+    while (to < lines.size()
+        && (indent(lines.get(to)) > depth || depth == 0 && !isHead(lines.get(to)))) {
+      to++;
+    }
+    List<String> piece = List.copyOf(lines.subList(from, to));
+    int at = random.nextInt(lines.size() + 1);
+    switch (random.nextInt(4)) {
+      case 0 -> lines.subList(from, to).clear();
+      case 1 -> lines.addAll(at, piece);
+      case 2 -> {
+        lines.subList(from, to).clear();
+        lines.addAll(Math.min(at, lines.size()), piece);
+      }
+      default -> lines.replaceAll(line -> piece.contains(line) ? "  " + line : line);
+    }
+    return String.join("", lines);
+  }
+
+  private static boolean isHead(String line) {
+    return line.startsWith("[") || indent(line) == 0 && line.stripTrailing().endsWith(":");
+  }
+
+  private static int indent(String line) {
+    int indent = 0;
+    while (indent < line.length() && line.charAt(indent) == ' ') {
+      indent++;
+    }
+    return indent;
+  }
+
+  /// The begin of the text and the end of another of its format, or lines of that among its own.
+  private String cross(String text) {
+    List<String> own = lines(text);
+    List<String> other = lines(new String(any(alike).content(), BYTES));
+    int from = random.nextInt(other.size());
+    if (random.nextBoolean()) {
+      return String.join("", own.subList(0, random.nextInt(own.size() + 1)))
+          + String.join("", other.subList(from, other.size()));
+    }
+    int to = Math.min(other.size(), from + 1 + random.nextInt(30));
+    own.addAll(random.nextInt(own.size() + 1), other.subList(from, to));
+    return String.join("", own);
   }
 
   private String lineEnds(String text) {

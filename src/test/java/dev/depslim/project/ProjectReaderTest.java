@@ -106,7 +106,8 @@ class ProjectReaderTest {
     write("pnpm-workspace.yaml", "packages: [apps/*]\ncatalog: {puppeteer: ^24.0.0}\n");
     write(
         "apps/web/package.json",
-        "{\"name\": \"web\", \"dependencies\": {\"puppeteer\": \"catalog:\", \"ui\": \"workspace:*\"}}");
+        "{\"name\": \"web\", \"dependencies\": {\"puppeteer\": \"catalog:\", \"ui\":"
+            + " \"workspace:*\"}}");
     write("apps/ui/package.json", "{\"name\": \"ui\", \"version\": \"2.0.0\"}");
     write(
         "pnpm-lock.yaml",
@@ -166,9 +167,56 @@ class ProjectReaderTest {
     write("shrinkwrap.yaml", "");
     assertEquals(
         List.of(
-            "shrinkwrap.yaml: warning: lock files of this format are not read: what it resolves is not"
-                + " known"),
+            "shrinkwrap.yaml: warning: lock files of this format are not read: what it resolves is"
+                + " not known"),
         read().issues().stream().map(Object::toString).toList());
+  }
+
+  @Test
+  void locksOfOtherToolsAreNamed() throws IOException {
+    write("package.json", "{\"dependencies\": {\"a\": \"1\"}}");
+    for (String lock : List.of("deno.lock", "sub/conda-lock.yml", "sub/pixi.lock")) {
+      write(lock, "version: 1\n");
+    }
+    assertEquals(
+        List.of("deno.lock", "sub/conda-lock.yml", "sub/pixi.lock"),
+        read().issues().stream().map(issue -> issue.location().path()).toList());
+  }
+
+  @Test
+  void tagsOfATemplateAreOneWarningAndTheRestCounts() throws IOException {
+    write(
+        "{{cookiecutter.slug}}/requirements.txt",
+        """
+        django==5.0
+        {%- if cookiecutter.celery == "y" %}
+        celery==5.4
+        {%- endif %}
+        {{ cookiecutter.extra }}
+        name=1.0
+        """);
+    write(
+        "{{cookiecutter.slug}}/pyproject.toml",
+        "[project]\nname = {{ cookiecutter.slug }}\ndependencies = [\"redis\"]\n");
+    ProjectReader.Result read = read();
+    assertEquals(
+        List.of("celery", "django", "redis"),
+        read.projects().getFirst().dependencies().stream().map(Dependency::name).toList());
+    List<String> issues = read.issues().stream().map(Object::toString).sorted().toList();
+    assertEquals(3, issues.size(), issues.toString());
+    assertTrue(
+        issues
+            .get(0)
+            .startsWith(
+                "{{cookiecutter.slug}}/pyproject.toml:2:9: warning: this file is a template: "),
+        issues.get(0));
+    assertTrue(
+        issues.get(1).startsWith("{{cookiecutter.slug}}/requirements.txt:2:1: warning: this file")
+            && issues.get(1).endsWith("; and 2 more tags"),
+        issues.get(1));
+    assertTrue(
+        issues.get(2).startsWith("{{cookiecutter.slug}}/requirements.txt:6:5: error: "),
+        issues.get(2));
   }
 
   @Test

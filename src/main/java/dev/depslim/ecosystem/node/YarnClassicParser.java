@@ -4,6 +4,7 @@ import dev.depslim.ecosystem.SourceFile;
 import dev.depslim.ecosystem.node.YarnEntry.Requirement;
 import dev.depslim.model.Issue;
 import dev.depslim.model.Location;
+import dev.depslim.syntax.Utf8;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +32,13 @@ final class YarnClassicParser {
   private YarnClassicParser(SourceFile file) {
     this.path = file.path();
     this.text = new String(file.bytes(), StandardCharsets.UTF_8);
+    int mistake = Utf8.firstMistake(file.bytes(), 0);
+    if (mistake >= 0) {
+      String before = new String(file.bytes(), 0, mistake, StandardCharsets.UTF_8);
+      int at = (int) before.chars().filter(c -> c == '\n').count() + 1;
+      int column = before.length() - before.lastIndexOf('\n');
+      issues.add(Issue.error(new Location(path, at, column), Utf8.MESSAGE));
+    }
   }
 
   /// What can be read; of both sides of a merge conflict.

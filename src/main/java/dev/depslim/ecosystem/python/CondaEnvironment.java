@@ -15,7 +15,9 @@ import dev.depslim.syntax.Tree;
 import dev.depslim.syntax.Yaml;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -66,7 +68,13 @@ public final class CondaEnvironment implements ManifestReader {
     Reading reading = new Reading(file, files);
     try {
       if (Yaml.parse(file.bytes()) instanceof Tree.Mapping root) {
+        reading.repeated(root);
         reading.dependencies(root.get("dependencies"));
+      } else {
+        reading.issues.add(
+            Issue.error(
+                new Location(file.path(), 1, 1),
+                "an environment of conda is a map with 'dependencies:': nothing in it counts"));
       }
     } catch (SyntaxException e) {
       reading.issues.add(
@@ -102,6 +110,24 @@ public final class CondaEnvironment implements ManifestReader {
       this.file = file;
       this.files = files;
       this.scope = RequirementsFile.scope(file.path());
+    }
+
+    /// Of a name that stands twice conda takes the last.
+    void repeated(Tree.Mapping root) {
+      Map<String, Tree.Member> seen = new HashMap<>();
+      for (Tree.Member member : root.members()) {
+        Tree.Member earlier = seen.put(member.name(), member);
+        if (earlier != null) {
+          issues.add(
+              Issue.warning(
+                  new Location(file.path(), earlier.line(), earlier.column()),
+                  "'"
+                      + member.name()
+                      + "' stands here and again in line "
+                      + member.line()
+                      + ", which wins: remove one of them"));
+        }
+      }
     }
 
     void dependencies(@Nullable Tree list) {

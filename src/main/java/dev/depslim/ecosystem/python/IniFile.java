@@ -1,8 +1,10 @@
 package dev.depslim.ecosystem.python;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /// An INI file as Python's `configparser` reads it: `[section]`, `name = value` or `name: value`,
 /// further lines of a value indented deeper than its name, comments in lines of their own.
@@ -36,6 +38,7 @@ record IniFile(List<Option> options, List<Problem> problems) {
   private static final class Reading {
     private final List<Option> options = new ArrayList<>();
     private final List<Problem> problems = new ArrayList<>();
+    private final Map<String, Integer> sections = new HashMap<>();
     private String section = "";
     private List<Line> value = new ArrayList<>();
     private int nameIndent = -1;
@@ -61,6 +64,17 @@ record IniFile(List<Option> options, List<Problem> problems) {
         }
         section = text.substring(1, close);
         nameIndent = -1;
+        Integer earlier = sections.putIfAbsent(section, number);
+        if (earlier != null) {
+          problems.add(
+              new Problem(
+                  number,
+                  "the section ["
+                      + section
+                      + "] stands in line "
+                      + earlier
+                      + " already, configparser stops here: write it once"));
+        }
         return;
       }
       option(text, number, indent);

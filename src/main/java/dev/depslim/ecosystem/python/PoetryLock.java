@@ -151,7 +151,9 @@ public final class PoetryLock implements LockfileReader {
       return switch (type) {
         case "git" -> Origin.GIT;
         case "url" -> Origin.URL;
-        case "file", "directory" -> Origin.FILE;
+        // what Poetry links in place is the user's own
+        case "directory" -> entry.isTrue("develop") ? Origin.WORKSPACE : Origin.FILE;
+        case "file" -> Origin.FILE;
         case null, default -> Origin.REGISTRY;
       };
     }

@@ -49,6 +49,11 @@ final class PythonTokens {
   private int line = 1;
   private int lineStart;
   private int brackets;
+
+  /// Where the outermost bracket that is open stands.
+  private int openLine;
+
+  private int openColumn;
   private int indent = -1;
 
   private PythonTokens(String text) {
@@ -81,6 +86,9 @@ final class PythonTokens {
       } else {
         token(c);
       }
+    }
+    if (brackets > 0) {
+      problems.add(new Problem(openLine, openColumn, "this bracket is not closed: close it"));
     }
     end();
   }
@@ -166,7 +174,12 @@ final class PythonTokens {
     }
     at += operator.length();
     switch (c) {
-      case '(', '[', '{' -> brackets++;
+      case '(', '[', '{' -> {
+        if (brackets++ == 0) {
+          openLine = line;
+          openColumn = from - lineStart + 1;
+        }
+      }
       case ')', ']', '}' -> brackets = Math.max(0, brackets - 1);
       default -> {}
     }

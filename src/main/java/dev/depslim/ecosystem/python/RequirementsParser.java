@@ -36,8 +36,11 @@ final class RequirementsParser {
 
   private void run() {
     RequirementsText text = RequirementsText.decode(file.bytes());
-    if (text.problem() != null) {
-      out.add(new RequirementsEntry.Problem(0, 0, Kind.ENCODING, text.problem()));
+    RequirementsText.Problem problem = text.problem();
+    if (problem != null) {
+      out.add(
+          new RequirementsEntry.Problem(
+              problem.line(), problem.column(), Kind.ENCODING, problem.message()));
     }
     for (RequirementsText.Logical line : text.logicalLines(environment)) {
       line(line);

@@ -17,7 +17,10 @@ import org.jspecify.annotations.Nullable;
 /// @param text the content; where it could not be decoded, with a character for every byte
 /// @param problem why the content could not be decoded, or null
 /// @param charset how it is encoded, behind `mark` bytes of a byte order mark
-record RequirementsText(String text, @Nullable String problem, Charset charset, int mark) {
+record RequirementsText(String text, @Nullable Problem problem, Charset charset, int mark) {
+  /// Why the content could not be decoded, and where.
+  record Problem(int line, int column, String message) {}
+
   /// A line after joining, without its comment and the white space around it, with its variables
   /// replaced.
   ///
@@ -51,28 +54,44 @@ record RequirementsText(String text, @Nullable String problem, Charset charset, 
         try {
           charset = Charset.forName(javaName(declared));
         } catch (IllegalArgumentException e) {
-          return undecoded(bytes, "the encoding '" + declared + "' is not known: save it as UTF-8");
+          return undecoded(
+              bytes, 0, "the encoding '" + declared + "' is not known: save it as UTF-8");
         }
       }
     }
+    ByteBuffer content = ByteBuffer.wrap(bytes, skip, bytes.length - skip);
     try {
       String text =
           charset
               .newDecoder()
               .onMalformedInput(CodingErrorAction.REPORT)
               .onUnmappableCharacter(CodingErrorAction.REPORT)
-              .decode(ByteBuffer.wrap(bytes, skip, bytes.length - skip))
+              .decode(content)
               .toString();
       return new RequirementsText(text, null, charset, skip);
     } catch (CharacterCodingException e) {
       return undecoded(
-          bytes, "this is no " + charset.name() + " text, pip stops here: save it as UTF-8");
+          bytes,
+          content.position(),
+          "this is no " + charset.name() + " text, pip stops here: save it as UTF-8");
     }
   }
 
-  private static RequirementsText undecoded(byte[] bytes, String problem) {
+  /// @param at the first byte that is no part of a character
+  private static RequirementsText undecoded(byte[] bytes, int at, String message) {
+    int line = 1;
+    int lineStart = 0;
+    for (int i = 0; i < at; i++) {
+      if (bytes[i] == '\n') {
+        line++;
+        lineStart = i + 1;
+      }
+    }
     return new RequirementsText(
-        new String(bytes, StandardCharsets.ISO_8859_1), problem, StandardCharsets.ISO_8859_1, 0);
+        new String(bytes, StandardCharsets.ISO_8859_1),
+        new Problem(line, at - lineStart + 1, message),
+        StandardCharsets.ISO_8859_1,
+        0);
   }
 
   private static boolean starts(byte[] bytes, int... mark) {

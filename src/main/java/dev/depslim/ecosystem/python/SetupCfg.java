@@ -40,8 +40,9 @@ public final class SetupCfg implements ManifestReader {
   public Manifest read(SourceFile file, ProjectFiles files) {
     SetupEntries entries = new SetupEntries(file);
     RequirementsText text = RequirementsText.decode(file.bytes());
-    if (text.problem() != null) {
-      entries.error(1, 1, text.problem());
+    RequirementsText.Problem undecoded = text.problem();
+    if (undecoded != null) {
+      entries.error(undecoded.line(), undecoded.column(), undecoded.message());
     }
     IniFile ini = IniFile.parse(text);
     for (IniFile.Problem problem : ini.problems()) {

@@ -344,6 +344,19 @@ class YarnLockTest {
     assertEquals(List.of(), lock.packages());
   }
 
+  @Test
+  void placeOfWhatIsNoTextIsToldAndTheRestCounts() {
+    byte[] bytes =
+        "# yarn lockfile v1\n\n# caf?\nidna@^3:\n  version \"3.7.0\"\n"
+            .getBytes(StandardCharsets.UTF_8);
+    bytes[25] = (byte) 0xe9;
+    Lockfile lock = read(bytes, Map.of());
+    assertEquals(1, lock.packages().size());
+    assertEquals(
+        List.of("yarn.lock:3:6: error: this is no UTF-8 text from here on: save the file as UTF-8"),
+        lock.issues().stream().map(Object::toString).toList());
+  }
+
   private static Lockfile read(String text, Map<String, String> files) {
     return read(text.getBytes(StandardCharsets.UTF_8), files);
   }

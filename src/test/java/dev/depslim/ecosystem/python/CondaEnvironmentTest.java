@@ -86,4 +86,20 @@ class CondaEnvironmentTest {
             "environment.yml:5:3: error: '~' is no package of conda: write name=version"),
         ManifestRows.issues(manifest));
   }
+
+  @Test
+  void namesThatStandTwiceAndOtherThingsAreNamed() {
+    Manifest twice = read("environment.yml", "dependencies: [a]\ndependencies: [b]\n");
+    assertEquals(1, twice.dependencies().size());
+    assertEquals(
+        List.of(
+            "environment.yml:1:1: warning: 'dependencies' stands here and again in line 2, which"
+                + " wins: remove one of them"),
+        ManifestRows.issues(twice));
+    assertEquals(
+        List.of(
+            "environment.yml:1:1: error: an environment of conda is a map with 'dependencies:':"
+                + " nothing in it counts"),
+        ManifestRows.issues(read("environment.yml", "- dependencies\n")));
+  }
 }

@@ -291,8 +291,8 @@ class PythonLocksTest {
         List.of(scopes.isDirect(0), scopes.isDirect(1), scopes.isDirect(2), scopes.isDirect(3)));
     assertEquals(
         List.of(
-            "Pipfile.lock:7:44: error: the entry 'x' must be an object with a version: write it anew"
-                + " with 'pipenv lock'",
+            "Pipfile.lock:7:44: error: the entry 'x' must be an object with a version: write it"
+                + " anew with 'pipenv lock'",
             "Pipfile.lock:8:9: error: 'odd' must be an object: write it anew with 'pipenv lock'"),
         lock.issues().stream().map(Object::toString).toList());
   }
@@ -345,5 +345,46 @@ class PythonLocksTest {
         rows(lock));
     assertEquals(List.of(0), List.of(LockScopes.of(lock).requiredBy(2)[0]));
     assertEquals(27, lock.issues().getFirst().location().line());
+  }
+
+  @Test
+  void editableFoldersOfPoetryAreOwn() {
+    MemoryFiles files =
+        new MemoryFiles()
+            .with(
+                "poetry.lock",
+                """
+                [[package]]
+                name = "app"
+                version = "0.1.0"
+                files = []
+                develop = true
+                [package.dependencies]
+                idna = "*"
+                [package.source]
+                type = "directory"
+                url = ".."
+                [[package]]
+                name = "copied"
+                version = "0.2.0"
+                files = []
+                develop = false
+                [package.source]
+                type = "directory"
+                url = "vendor/copied"
+                [[package]]
+                name = "idna"
+                version = "3.7"
+                files = []
+                [metadata]
+                lock-version = "2.1"
+                """)
+            .with(
+                "pyproject.toml",
+                "[tool.poetry.dependencies]\napp = {path = \"..\", develop = true}\n"
+                    + "copied = {path = \"vendor/copied\"}\n");
+    Lockfile lock = new PoetryLock().read(files.file("poetry.lock"), files);
+    assertEquals(
+        List.of("copied 0.2.0 RUNTIME FILE null", "idna 3.7 RUNTIME REGISTRY null"), rows(lock));
   }
 }

@@ -3,7 +3,9 @@ package dev.depslim.ecosystem.python;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import dev.depslim.ecosystem.SourceFile;
 import dev.depslim.model.Manifest;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -94,5 +96,26 @@ class SetupCfgTest {
   void settingsOfOtherToolsAreNoManifest() {
     MemoryFiles files = new MemoryFiles().with("setup.cfg", "[flake8]\nignore = E501\n");
     assertFalse(new SetupCfg().reads("setup.cfg", files));
+  }
+
+  @Test
+  void sectionThatStandsTwiceIsNamed() {
+    Manifest manifest = read("[options]\ninstall_requires = a\n[options]\nsetup_requires = b\n");
+    assertEquals(
+        List.of(
+            "setup.cfg:3:1: error: the section [options] stands in line 1 already, configparser"
+                + " stops here: write it once"),
+        ManifestRows.issues(manifest));
+    assertEquals(2, ManifestRows.of(manifest).size());
+  }
+
+  @Test
+  void placeOfWhatIsNoTextIsTold() {
+    byte[] bytes = "[options]\n# caf?\ninstall_requires = a\n".getBytes(StandardCharsets.UTF_8);
+    bytes[15] = (byte) 0xe9;
+    SourceFile file = new SourceFile("setup.cfg", bytes);
+    assertEquals(
+        List.of("setup.cfg:2:6: error: this is no UTF-8 text, pip stops here: save it as UTF-8"),
+        ManifestRows.issues(new SetupCfg().read(file, new MemoryFiles())));
   }
 }

@@ -146,6 +146,7 @@ class SetupPyTest {
     assertEquals(
         List.of(
             "setup.py:1:5: error: the text in quotes is not closed: close it",
+            "setup.py:3:6: error: this bracket is not closed: close it",
             "setup.py:2:33: error: 'b c' in install_requires is no requirement: expected a version"
                 + " operator such as '==', '@' and a URL, ';' and a marker, or the end",
             "setup.py:3:24: error: install_requires must be a list of requirements"),
@@ -153,9 +154,9 @@ class SetupPyTest {
   }
 
   @Test
-  void deepNestingIsComputed() {
+  void deepNestingIsComputedAndItsBracketIsNotClosed() {
     Manifest manifest = read("setup(install_requires=" + "[".repeat(50_000));
     assertEquals(List.of(), ManifestRows.of(manifest));
-    assertEquals(1, manifest.issues().size());
+    assertEquals(2, manifest.issues().size());
   }
 }
