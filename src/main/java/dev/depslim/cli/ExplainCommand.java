@@ -67,10 +67,8 @@ final class ExplainCommand implements Callable<Integer> {
         context.streams(),
         (format, style) ->
             switch (format) {
-              case text ->
-                  OutputOptions.Content.of(new ExplainText(style).write(whole, wanted));
-              case json ->
-                  writer -> new JsonReport(context.version()).write(writer, cut);
+              case text -> OutputOptions.Content.of(new ExplainText(style).write(whole, wanted));
+              case json -> writer -> new JsonReport(context.version()).write(writer, cut);
               case markdown ->
                   OutputOptions.Content.of(
                       Markdown.ofText(new ExplainText(Markdown.STYLE).write(whole, wanted)));

@@ -132,11 +132,9 @@ final class OutputOptions {
         context.streams(),
         (wanted, style) ->
             switch (wanted) {
-              case json ->
-                  writer -> new JsonReport(context.version()).write(writer, analysis);
+              case json -> writer -> new JsonReport(context.version()).write(writer, analysis);
               case text -> empty ? Content.NOTHING : Content.of(text.apply(style));
-              case markdown ->
-                  Content.of(empty ? Markdown.ofIssues(analysis) : markdown.get());
+              case markdown -> Content.of(empty ? Markdown.ofIssues(analysis) : markdown.get());
             });
   }
 
