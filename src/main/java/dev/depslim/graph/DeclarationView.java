@@ -39,11 +39,12 @@ public final class DeclarationView {
     return packages(graph.reach(nodes(some), new BitSet()));
   }
 
-  /// What a line brings itself, and not through another line. A package goes exactly when all lines
-  /// go that bring it so.
+  /// What a line brings itself, and not through another line that is declared for its own sake. A
+  /// package goes exactly when all those lines go that bring it so.
+  ///
+  /// @param line a root of this view
   public Packages broughtBy(int line) {
-    BitSet others = new BitSet();
-    others.set(lineStart, graph.size());
+    BitSet others = graph.roots();
     others.clear(lineStart + line);
     BitSet from = new BitSet();
     from.set(lineStart + line);

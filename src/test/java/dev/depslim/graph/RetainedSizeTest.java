@@ -18,7 +18,10 @@ import java.util.BitSet;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -168,6 +171,7 @@ class RetainedSizeTest {
   @Test
   void everyDeclarationRetainsWhatTheLockLosesWithoutIt() throws IOException {
     int declarations = 0;
+    Map<String, int[]> byKind = new TreeMap<>();
     for (Lockfile lock : AllLocks.read()) {
       DeclarationGraph graph = DeclarationGraph.of(lock);
       long[] bytes = bytes(lock);
@@ -200,8 +204,52 @@ class RetainedSizeTest {
             at);
         declarations++;
       }
+      int[] counts = byKind.computeIfAbsent(lock.kind(), _ -> new int[3]);
+      counts[0]++;
+      counts[1] += graph.lines().size();
+      counts[2] += graph.rows().size();
     }
+    byKind.forEach((kind, counts) ->
+        System.out.printf(
+            Locale.ROOT,
+            "retained = removed and counted again: %-20s %3d locks, %5d declarations, %6d"
+                + " packages%n",
+            kind,
+            counts[0],
+            counts[1],
+            counts[2]));
     assertTrue(declarations > 1_000, declarations + " declarations are too few");
+  }
+
+  /// The lines that bring a package themselves are the only smallest set without which it goes.
+  @Test
+  void aPackageGoesExactlyWhenAllLinesGoThatBringIt() throws IOException {
+    int packages = 0;
+    for (Lockfile lock : AllLocks.read()) {
+      DeclarationGraph graph = DeclarationGraph.of(lock);
+      DeclarationView view = graph.production();
+      BitSet[] bringing = new BitSet[graph.rows().size()];
+      Arrays.setAll(bringing, _ -> new BitSet());
+      for (int line : graph.lines(Line::production).stream().toArray()) {
+        int it = line;
+        view.broughtBy(line).rows().stream().forEach(row -> bringing[row].set(it));
+      }
+      Set<BitSet> seen = new HashSet<>();
+      for (int row = 0; row < bringing.length; row++) {
+        BitSet lines = bringing[row];
+        String at = lock.kind() + " " + lock.path() + " " + graph.rows().get(row);
+        if (!lines.isEmpty() && seen.add(lines)) {
+          assertTrue(view.lostWithoutLines(lines).rows().get(row), at);
+          for (int line : lines.stream().toArray()) {
+            BitSet fewer = (BitSet) lines.clone();
+            fewer.clear(line);
+            assertTrue(!view.lostWithoutLines(fewer).rows().get(row), at + " without " + line);
+          }
+          packages++;
+        }
+      }
+    }
+    assertTrue(packages > 500, packages + " packages are too few");
   }
 
   @Test
