@@ -13,12 +13,13 @@ Each is minimized in two forms: with the default list of categories, and with th
     for each of them, and whether that is what was planned.
 Nothing of the projects is executed: install scripts are switched off, and wheels alone are installed.
 
-Rows are kept in WORK/rows.jsonl; what is there already is not run again (--again: all is). DEPSLIM, NPM and PIP are the
+Rows are kept in WORK/rows.jsonl, and what originals install in WORK/originals; what is there already is not run again
+(--again: rows are). DEPSLIM, NPM and PIP are the
 commands to use, such as NPM="npx -y npm@10".
 """
 
 import argparse
-import functools
+import hashlib
 import json
 import os
 import re
@@ -55,8 +56,9 @@ def say(text):
 
 def source(what, clones, work):
     """The folder of an entry, checked out where it is a commit."""
-    if Path(what).is_dir():
-        return Path(what).resolve()
+    for folder in (Path(what), ROOT / what):
+        if folder.is_dir():
+            return folder.resolve()
     match = re.fullmatch(r"([\w.-]+/[\w.-]+)@(\w+)(?::(.*))?", what)
     if not match:
         raise SystemExit(f"minimize.py: {what} is no folder, and not owner/name@commit:subfolder")
@@ -69,10 +71,12 @@ def source(what, clones, work):
         git = ["git", "-c", "core.hooksPath=/dev/null", "-c", "filter.lfs.smudge=", "-c", "filter.lfs.required=false",
                "--git-dir", git_folder(name, clones, work), "--work-tree", part]
         with tempfile.TemporaryDirectory() as index:
-            code, _, errors = run([*git, "checkout", "-f", commit, "--", sub or "."], part,
-                                  {"GIT_INDEX_FILE": f"{index}/index"})
-        if code:
-            raise SystemExit(f"minimize.py: {what}: {errors.strip()}")
+            environment = {"GIT_INDEX_FILE": f"{index}/index"}
+            code, _, errors = run([*git, "read-tree", commit], part, environment)
+            # a clone may lack its largest files: the others are written all the same
+            code = code or run([*git, "checkout-index", "-f", "-q", "-a"], part, environment)[0]
+        if code and not (part / sub).is_dir():
+            raise SystemExit(f"minimize.py: {what} cannot be checked out: {errors.strip()}")
         part.rename(target)
     return target / sub
 
@@ -223,24 +227,27 @@ class Npm:
         return wrong
 
     @classmethod
-    @functools.cache
-    def before(cls, folder, path, full):
-        """The original as a production image installs it, and with development (whole: on the disk, else counted)."""
+    def before(cls, folder, path, full, kept):
+        """The original as a production image installs it, and with development where that is asked for."""
+        if kept.exists():
+            return json.loads(kept.read_text())
         with tempfile.TemporaryDirectory(prefix="minimize-bench") as scratch:
             base = copy(folder, Path(scratch)) / path
-            whole = cls.added(base) if cls.lock(base) else "no lock"
-            row = {"lock": cls.kind(base), "originalWhole": whole}
+            row = {"lock": cls.kind(base)}
             if full:
                 installed = cls.install(base)
-                row |= {"bytesWhole": installed["bytes"], "packagesWhole": distinct(installed["tree"])}
+                row |= {"originalWhole": installed["refusal"] or "accepted", "bytesWhole": installed["bytes"],
+                        "packagesWhole": distinct(installed["tree"])}
             installed = cls.install(base, "--omit=dev")
-            return installed["tree"], row | {
-                "original": installed["refusal"] or "accepted", "bytesBefore": installed["bytes"],
-                "packagesBefore": distinct(installed["tree"])}
+            row |= {"original": installed["refusal"] or "accepted", "bytesBefore": installed["bytes"],
+                    "packagesBefore": distinct(installed["tree"])}
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            kept.write_text(json.dumps([installed["tree"], row]))
+            return installed["tree"], row
 
     @classmethod
-    def row(cls, folder, project, written, full):
-        before, row = cls.before(folder, project["path"], full)
+    def row(cls, folder, project, written, full, kept):
+        before, row = cls.before(folder, project["path"], full, kept)
         if not written:
             return row
         with tempfile.TemporaryDirectory(prefix="minimize-bench") as scratch:
@@ -303,7 +310,7 @@ class Pip:
                     "tree": {normal(it["metadata"]["name"]): it["metadata"]["version"] for it in rows}}
 
     @classmethod
-    def row(cls, folder, project, written, full):
+    def row(cls, folder, project, written, full, kept):
         files = [file for file in project["files"] if file["path"].endswith(".txt")]
         row = {"lock": "requirements", "original": "–", "bytesBefore": None, "packagesBefore": 0}
         with tempfile.TemporaryDirectory(prefix="minimize-bench") as scratch:
@@ -333,9 +340,9 @@ def normal(name):
 # rows
 
 
-def depslim(folder, form, target):
+def depslim(folder, form, target, verify):
     """The report of depslim on one folder, its exit code and its errors."""
-    command = [*DEPSLIM, "minimize", folder, "--format", "json", "--verify", "--write", target]
+    command = [*DEPSLIM, "minimize", folder, "--format", "json", "--write", target, *(["--verify"] if verify else [])]
     if FORMS[form]:
         command += ["--exclude", FORMS[form]]
     started = time.monotonic()
@@ -351,7 +358,7 @@ def depslim(folder, form, target):
 def rows(what, folder, form, options):
     with tempfile.TemporaryDirectory(prefix="minimize-slim") as target:
         target = Path(target, "slim")
-        code, report, errors, seconds = depslim(folder, form, target)
+        code, report, errors, seconds = depslim(folder, form, target, not options.no_verify)
         plan = report.get("plan") or {"projects": [], "verified": []}
         found = False
         for project in plan["projects"]:
@@ -369,7 +376,9 @@ def rows(what, folder, form, options):
                    "verifiedSays": [f"{it['message']}; missing {it['missing'][:4]}, unexpected {it['unexpected'][:4]}"
                                     for it in verified if not it["accepted"]]}
             manager = {"npm": Npm, "pypi": Pip}[project["ecosystem"]]
-            row |= manager.row(folder, project, target if target.exists() else None, options.full)
+            key = hashlib.sha256(f"{what} {project['path']} {manager.command} {options.full}".encode()).hexdigest()[:16]
+            row |= manager.row(folder, project, target if target.exists() else None, options.full,
+                               options.work / "originals" / f"{manager.__name__}-{key}.json")
             yield row
         if not found:
             yield {"what": what, "form": form, "path": ".", "ecosystem": options.only or "", "exit": code, "errors": errors,
@@ -402,7 +411,8 @@ def judged(row):
 def planned(row):
     if row.get("refused") or "wrong" not in row:
         return "–"
-    return "yes" if row["verified"] and not row["wrong"] else "NO: " + "; ".join([*row["verifiedSays"], *row["wrong"]][:2])
+    wrong = [*row["verifiedSays"], *row["wrong"]]
+    return "yes" if not wrong else "NO: " + "; ".join(wrong[:2])
 
 
 def main():
@@ -414,6 +424,7 @@ def main():
     arguments.add_argument("--form", choices=FORMS, action="append")
     arguments.add_argument("--root", action="store_true", help="only the project at the folder itself, not those below")
     arguments.add_argument("--full", action="store_true", help="install the originals with devDependencies, too")
+    arguments.add_argument("--no-verify", action="store_true", help="without depslim's own trial, which takes as long")
     arguments.add_argument("--again", action="store_true", help="run what is in rows.jsonl already")
     arguments.add_argument("--table", action="store_true", help="run nothing, print the table of what is there")
     options = arguments.parse_args()

@@ -17,6 +17,12 @@ public interface ManifestWriter {
   ///   the package manager would refuse the result: the message names file, rule and remedy
   SlimForm slim(ProjectPlan plan, ProjectFiles files);
 
+  /// Whether a slim form is made from a lock file of the project. One of another package manager
+  /// that lies beside it may be unreadable.
+  default boolean uses(ProjectPlan plan, String lockfile) {
+    return true;
+  }
+
   /// How what was written differs from the plan; empty where it says the same. It is read again
   /// with the readers of the formats and shares no code with what wrote it.
   ///

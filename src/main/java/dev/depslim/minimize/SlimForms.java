@@ -70,17 +70,9 @@ public final class SlimForms {
   }
 
   private Attempt attempt(ProjectPlan project) {
-    Issue unreadable = unreadable(project);
-    if (unreadable != null) {
-      return new Refused(project, unreadable.toString());
-    }
     for (ManifestWriter writer : writers) {
       if (writer.ecosystem() == project.ecosystem()) {
-        try {
-          return new Made(project, writer, writer.slim(project, files));
-        } catch (DepslimException.InvalidInput e) {
-          return new Refused(project, String.valueOf(e.getMessage()));
-        }
+        return attempt(project, writer);
       }
     }
     return new Refused(
@@ -88,9 +80,25 @@ public final class SlimForms {
         project.path() + ": files of " + project.ecosystem().id() + " projects are not written");
   }
 
-  private @Nullable Issue unreadable(ProjectPlan plan) {
+  private Attempt attempt(ProjectPlan project, ManifestWriter writer) {
+    Issue unreadable = unreadable(project, writer);
+    if (unreadable != null) {
+      return new Refused(project, unreadable.toString());
+    }
+    try {
+      return new Made(project, writer, writer.slim(project, files));
+    } catch (DepslimException.InvalidInput e) {
+      return new Refused(project, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private @Nullable Issue unreadable(ProjectPlan plan, ManifestWriter writer) {
     Set<String> paths = new HashSet<>();
     collect(plan, paths);
+    plan.lockfiles().stream()
+        .map(Project.LockfileFile::path)
+        .filter(lock -> !writer.uses(plan, lock))
+        .forEach(paths::remove);
     for (Issue issue : issues) {
       if (issue.severity() == Severity.ERROR && paths.contains(issue.location().path())) {
         return issue;

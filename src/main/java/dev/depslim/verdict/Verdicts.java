@@ -127,9 +127,7 @@ public final class Verdicts {
   /// stays declared.
   public static Verdict inSlimForm(Dependency dependency) {
     if (dependency.inProduction()) {
-      return isDeclaredTwice(dependency)
-          ? declaredTwice(dependency.verdict())
-          : dependency.verdict();
+      return isDeclaredTwice(dependency) ? declaredTwice(dependency) : dependency.verdict();
     }
     for (DeclaredDependency declaration : dependency.declarations()) {
       String stays = onDemand(declaration);
@@ -164,10 +162,18 @@ public final class Verdicts {
         && dependency.declarations().stream().anyMatch(d -> d.scope() == Scope.DEV);
   }
 
-  private static Verdict declaredTwice(Verdict verdict) {
+  /// npm takes it for one of development, and production never had it: a tool stays out, all else
+  /// is a hole that the slim form mends.
+  private static Verdict declaredTwice(Dependency dependency) {
+    Verdict verdict = dependency.verdict();
     List<String> reasons = new ArrayList<>(verdict.reasons());
     reasons.add("declared in devDependencies too: npm ci --omit=dev leaves it out of the original");
-    return new Verdict(verdict.action(), verdict.confidence(), reasons);
+    boolean tool =
+        verdict.action() == Verdict.Action.REVIEW
+            && dependency.classification().category() == Category.DEV;
+    return tool
+        ? new Verdict(Verdict.Action.MOVE_TO_DEV, verdict.confidence(), reasons)
+        : new Verdict(verdict.action(), verdict.confidence(), reasons);
   }
 
   private static String usageReason(Usage usage) {

@@ -86,6 +86,26 @@ class VerdictsTest {
   }
 
   @Test
+  void aToolThatIsDeclaredTwiceStaysOutOfProduction() {
+    Verdict verdict =
+        slim(
+            Category.DEV,
+            Ecosystem.NPM,
+            declared(Scope.RUNTIME, "dependencies", null),
+            declared(Scope.DEV, "devDependencies", null));
+    assertEquals(Verdict.Action.MOVE_TO_DEV, verdict.action());
+    assertEquals(
+        "review",
+        slim(
+                Category.BROWSER_AUTOMATION,
+                Ecosystem.NPM,
+                declared(Scope.RUNTIME, "dependencies", null),
+                declared(Scope.DEV, "devDependencies", null))
+            .action()
+            .id());
+  }
+
+  @Test
   void extrasOptionalPeersAndBuildRequirementsStayDeclared() {
     assertEquals("keep", slim(Ecosystem.PYPI, declared(Scope.OPTIONAL, "gpu", null)).action().id());
     assertEquals(
@@ -113,7 +133,12 @@ class VerdictsTest {
   }
 
   private static Verdict slim(Ecosystem ecosystem, DeclaredDependency... declarations) {
-    Classification classification = classification(Category.PRODUCTION);
+    return slim(Category.PRODUCTION, ecosystem, declarations);
+  }
+
+  private static Verdict slim(
+      Category category, Ecosystem ecosystem, DeclaredDependency... declarations) {
+    Classification classification = classification(category);
     List<DeclaredDependency> all = List.of(declarations);
     return Verdicts.inSlimForm(
         new Dependency(

@@ -21,6 +21,30 @@ final class LockRefusal {
   /// @param lock its path
   /// @param manifest path of the manifest that it should serve
   static String message(ProjectPlan plan, String lock, String manifest, List<Problem> problems) {
+    String remedy = "run 'npm install' and commit the lock";
+    if (problems.stream().allMatch(Problem::peer)) {
+      remedy += ", or put legacy-peer-deps=true into .npmrc where that is how you install";
+    }
+    return lock
+        + ": 'npm ci' refuses it, for it does not belong to "
+        + manifest
+        + ": "
+        + rows(plan, manifest, problems)
+        + "; "
+        + remedy
+        + ", then run again";
+  }
+
+  /// The message for a slim lock that `npm ci` would refuse, though it accepts the original.
+  static String slimMessage(
+      ProjectPlan plan, String lock, String manifest, List<Problem> problems) {
+    return lock
+        + ": 'npm ci' would refuse it without the packages that go: "
+        + rows(plan, manifest, problems)
+        + "; they held these versions: declare those in dependencies, then run again";
+  }
+
+  private static String rows(ProjectPlan plan, String manifest, List<Problem> problems) {
     List<String> rows = new ArrayList<>();
     for (Problem problem : problems.subList(0, Math.min(SHOWN, problems.size()))) {
       rows.add(problem(problem, manifest) + place(plan, problem));
@@ -28,12 +52,7 @@ final class LockRefusal {
     if (problems.size() > SHOWN) {
       rows.add((problems.size() - SHOWN) + " more");
     }
-    return lock
-        + ": 'npm ci' refuses it, for it does not belong to "
-        + manifest
-        + ": "
-        + String.join("; ", rows)
-        + "; run 'npm install' and commit the lock, then run again";
+    return String.join("; ", rows);
   }
 
   private static String problem(Problem problem, String manifest) {

@@ -43,21 +43,25 @@ final class LockValidation {
   /// @param name what is required
   /// @param wanted as what, after overrides
   /// @param locked the version in the lock, or null where there is none
+  /// @param peer whether it is required as a peer
   record Problem(
       Rule rule,
       String from,
       @Nullable String requirer,
       String name,
       String wanted,
-      @Nullable String locked) {}
+      @Nullable String locked,
+      boolean peer) {}
 
   private final NpmTree tree;
   private final RequirementCheck check;
+  private final PeerConflicts conflicts;
   private final List<Problem> problems = new ArrayList<>();
 
   private LockValidation(NpmTree tree) {
     this.tree = tree;
     this.check = new RequirementCheck(tree);
+    this.conflicts = new PeerConflicts(check);
   }
 
   /// Why `npm ci` refuses the tree; empty where it installs it.
@@ -97,7 +101,8 @@ final class LockValidation {
                 null,
                 node.name,
                 node.resolved == null ? "" : node.resolved,
-                null));
+                null,
+                false));
       }
     }
   }
@@ -166,29 +171,15 @@ final class LockValidation {
       if (edge.type != Type.PEER_OPTIONAL) {
         add(isUnsupported(edge) ? Rule.UNSUPPORTED : Rule.MISSING, edge);
       }
-    } else if (edge.type == Type.PEER && edge.to.parent == edge.from && !edge.from.isTop()) {
-      add(Rule.PEER_LOCAL, edge);
     } else if (edge.type != Type.PEER_OPTIONAL
-        && !check.isSatisfied(edge)
-        && !isKeptConflict(edge)) {
-      add(isUnsupported(edge) ? Rule.UNSUPPORTED : Rule.INVALID, edge);
+        && !conflicts.isValid(edge)
+        && !conflicts.isKept(edge)) {
+      add(
+          PeerConflicts.isInside(edge)
+              ? Rule.PEER_LOCAL
+              : isUnsupported(edge) ? Rule.UNSUPPORTED : Rule.INVALID,
+          edge);
     }
-  }
-
-  /// Whether a peer cannot be had as asked for, because the package in whose `node_modules` the
-  /// asking one lies requires the locked version itself. Unless the project asks, npm warns and
-  /// keeps what is there (Arborist, `PlaceDep`, `KEEP`; only `strict-peer-deps` refuses).
-  private boolean isKeptConflict(NpmEdge edge) {
-    NpmNode holder = edge.from.parent;
-    if (edge.type != Type.PEER || holder == null || holder.isTop()) {
-      return false;
-    }
-    for (NpmEdge own : holder.edges()) {
-      if (own.name.equals(edge.name) && own.to == edge.to && check.isSatisfied(own)) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private boolean isUnsupported(NpmEdge edge) {
@@ -206,7 +197,8 @@ final class LockValidation {
             edge.from.isRoot() ? null : edge.from.toString(),
             edge.name,
             check.wanted(edge),
-            edge.to == null ? null : locked(edge.to)));
+            edge.to == null ? null : locked(edge.to),
+            edge.type.isPeer()));
   }
 
   private static String locked(NpmNode node) {

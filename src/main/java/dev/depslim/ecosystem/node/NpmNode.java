@@ -137,6 +137,26 @@ final class NpmNode {
     return null;
   }
 
+  /// What lies in its own `node_modules` under a name, or null.
+  @Nullable NpmNode child(String required) {
+    return children.get(required);
+  }
+
+  /// Whether a name is looked up in that folder on the way up from here; of itself that is true.
+  boolean isBelow(NpmNode other) {
+    for (NpmNode at = this; at != null; at = at.lookUpNext()) {
+      if (at == other) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// Whether it is the user's own: the root, or a member of its workspace.
+  boolean isProject() {
+    return isRoot() || member;
+  }
+
   /// Whether `npm ci --omit=dev` leaves it out. What lies below a folder of the user that is no
   /// member of the workspace is never left out (Arborist, `Node.shouldOmit`).
   boolean isOmittedWithoutDev() {

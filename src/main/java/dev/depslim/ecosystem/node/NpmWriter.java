@@ -43,6 +43,13 @@ public final class NpmWriter implements ManifestWriter {
     return SlimProject.of(plan, files);
   }
 
+  /// Where a lock of npm is there, npm reads that one only.
+  @Override
+  public boolean uses(ProjectPlan plan, String lockfile) {
+    String lock = SlimProject.lock(plan);
+    return lock == null || lock.equals(lockfile);
+  }
+
   @Override
   public List<String> differences(ProjectPlan plan, SlimForm form, ProjectFiles written) {
     return new SlimReading(plan, form, written).differences();

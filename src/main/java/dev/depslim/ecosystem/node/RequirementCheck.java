@@ -29,7 +29,11 @@ final class RequirementCheck {
 
   /// Whether `to` of the requirement is what it asks for; false where it finds nothing.
   boolean isSatisfied(NpmEdge edge) {
-    NpmNode to = edge.to;
+    return isSatisfied(edge, edge.to);
+  }
+
+  /// Whether a package is what the requirement asks for; false for none.
+  boolean isSatisfied(NpmEdge edge, @Nullable NpmNode to) {
     if (to == null || !to.name.equals(edge.name)) {
       return false;
     }

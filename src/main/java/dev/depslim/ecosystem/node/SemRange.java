@@ -114,6 +114,35 @@ record SemRange(List<List<SemComparator>> alternatives, boolean includePrereleas
         : a.overlaps(b, includePrerelease);
   }
 
+  /// The alternative that reaches highest: there lies what npm takes of all that is published.
+  SemRange newest() {
+    List<SemComparator> highest = alternatives.getFirst();
+    for (List<SemComparator> alternative : alternatives) {
+      SemVersion top = upper(highest);
+      SemVersion bound = upper(alternative);
+      if (top != null && (bound == null || bound.compareTo(top) > 0)) {
+        highest = alternative;
+      }
+    }
+    return new SemRange(List.of(highest), includePrerelease);
+  }
+
+  /// Whether versions fit however high they are.
+  boolean isOpenAbove() {
+    return alternatives.stream().anyMatch(alternative -> upper(alternative) == null);
+  }
+
+  private static @Nullable SemVersion upper(List<SemComparator> alternative) {
+    @Nullable SemVersion lowest = null;
+    for (SemComparator comparator : alternative) {
+      SemVersion bound = comparator.operator().isLower() ? null : comparator.version();
+      if (bound != null && (lowest == null || bound.compareTo(lowest) < 0)) {
+        lowest = bound;
+      }
+    }
+    return lowest;
+  }
+
   /// As npm writes it: `*` for any version.
   @Override
   public String toString() {

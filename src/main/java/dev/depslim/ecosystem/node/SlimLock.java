@@ -1,6 +1,5 @@
 package dev.depslim.ecosystem.node;
 
-import dev.depslim.syntax.JsonNode;
 import dev.depslim.syntax.JsonNode.JsonArray;
 import dev.depslim.syntax.JsonNode.JsonLeaf;
 import dev.depslim.syntax.JsonObject;
@@ -9,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Prunes the text of a lock, version 2 or 3, to what a tree still needs: entries that nothing
 /// requires go, flags are set anew, and the entries of the user's own folders say what their
@@ -129,16 +129,15 @@ final class SlimLock {
   }
 
   /// Version 2 says everything once more for npm 6: entries inside the entries whose `node_modules`
-  /// holds them.
+  /// holds them. Folders of the user that no link leads to are named by their place.
   private void mirror(JsonObject owner, String location) {
     JsonObject dependencies = owner.object(NpmMeta.DEPENDENCIES);
-    if (dependencies == null || owner == lock && lock.object("packages") == null) {
+    if (dependencies == null || dependencies.isEmpty()) {
       return;
     }
     List<String> gone = new ArrayList<>();
     for (JsonObject.Member member : dependencies.members()) {
-      String place = location.isEmpty() ? "" : location + "/";
-      NpmNode node = tree.at(place + Locations.MODULES + member.name());
+      NpmNode node = mirroredBy(member.name(), location);
       if (node == null || node.extraneous) {
         gone.add(member.name());
       } else if (member.value() instanceof JsonObject entry) {
@@ -151,19 +150,23 @@ final class SlimLock {
     }
   }
 
+  private @Nullable NpmNode mirroredBy(String key, String location) {
+    String place = location.isEmpty() ? "" : location + "/";
+    NpmNode node = tree.at(place + Locations.MODULES + key);
+    return node == null && location.isEmpty() ? tree.at(key) : node;
+  }
+
   private void mirrored(JsonObject entry, NpmNode node) {
     NpmNode target = node.target == null ? node : node.target;
     if (!node.link) {
       flags(entry, node);
-    } else if (entry.get("requires") instanceof JsonObject requires) {
-      NpmMeta manifest = manifests.get(target.location);
-      if (manifest != null) {
-        Set<String> names = names(manifest);
-        JsonNode last = requires;
-        requires.removeIf(row -> !names.contains(row.name()));
-        if (last instanceof JsonObject rows && rows.isEmpty()) {
-          entry.remove("requires");
-        }
+    }
+    NpmMeta manifest = manifests.get(target.location);
+    if (manifest != null && entry.get("requires") instanceof JsonObject requires) {
+      Set<String> names = names(manifest);
+      requires.removeIf(row -> !names.contains(row.name()));
+      if (requires.isEmpty()) {
+        entry.remove("requires");
       }
     }
     mirror(entry, target.location);

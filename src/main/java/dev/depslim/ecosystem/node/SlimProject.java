@@ -91,7 +91,11 @@ final class SlimProject {
     NpmSettings settings = NpmSettings.of(files, folder);
     addFolders(root, packages);
     NpmTree original = NpmTree.of(packages, metas(SlimManifest::original), settings);
-    refuse(lockName, LockValidation.of(original), MANIFEST);
+    List<LockValidation.Problem> problems = LockValidation.of(original);
+    if (!problems.isEmpty()) {
+      throw new DepslimException.InvalidInput(
+          LockRefusal.message(plan, folder + lockName, folder + MANIFEST, problems));
+    }
     DepFlags.compute(original);
 
     Map<String, NpmMeta> slimMetas = metas(SlimManifest::slim);
@@ -117,7 +121,11 @@ final class SlimProject {
     String path = folder + slimLock(lockName);
     JsonObject packages = object(JsonText.parse(bytes), path).object("packages");
     NpmTree tree = NpmTree.of(packages == null ? JsonObject.empty() : packages, metas, settings);
-    refuse(slimLock(lockName), LockValidation.of(tree), SLIM_MANIFEST);
+    List<LockValidation.Problem> problems = LockValidation.of(tree);
+    if (!problems.isEmpty()) {
+      throw new DepslimException.InvalidInput(
+          LockRefusal.slimMessage(plan, path, folder + SLIM_MANIFEST, problems));
+    }
     for (LockValidation.Problem problem : LockValidation.otherOptionalPeers(tree)) {
       notes.add(
           path
@@ -126,13 +134,6 @@ final class SlimProject {
               + ", an optional peer, and "
               + problem.locked()
               + " is locked");
-    }
-  }
-
-  private void refuse(String lockName, List<LockValidation.Problem> problems, String manifest) {
-    if (!problems.isEmpty()) {
-      throw new DepslimException.InvalidInput(
-          LockRefusal.message(plan, folder + lockName, folder + manifest, problems));
     }
   }
 
@@ -253,12 +254,18 @@ final class SlimProject {
         .toList();
   }
 
-  /// The lock that npm reads here, or null where it is not one of npm.
   private @Nullable String lockName() {
+    String lock = lock(plan);
+    return lock == null ? null : lock.substring(folder.length());
+  }
+
+  /// The path of the lock that npm reads for a project, or null where none is one of npm.
+  static @Nullable String lock(ProjectPlan plan) {
+    String folder = plan.path().equals(".") ? "" : plan.path() + "/";
     for (String name : LOCKS) {
       for (LockfileFile lock : plan.lockfiles()) {
         if (lock.path().equals(folder + name)) {
-          return name;
+          return lock.path();
         }
       }
     }

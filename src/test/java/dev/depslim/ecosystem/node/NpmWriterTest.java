@@ -295,47 +295,9 @@ class NpmWriterTest {
   void theMirrorOfVersionTwoSaysTheSameAsItsPackages() throws IOException {
     SlimForm form = shop("package-lock.v2.json").slim("left", "rimraf");
     JsonObject lock = object(NpmProject.text(form, LOCK));
-    Map<String, String> mirrored = new TreeMap<>();
-    mirror(lock, "", mirrored);
-    Map<String, String> placed = new TreeMap<>();
-    JsonObject packages = packages(form);
-    for (String location : packages.names()) {
-      JsonObject entry = at(packages, location);
-      if (Locations.isInModules(location)) {
-        placed.put(
-            location,
-            entry.isTrue("link")
-                ? "file:" + entry.string("resolved")
-                : entry.string("version") + flags(entry));
-      }
-    }
-    assertEquals(placed, mirrored);
+    Map<String, String> placed = LockMirror.placed(lock);
+    assertEquals(placed, LockMirror.mirrored(lock));
     assertTrue(placed.size() > 60, placed.size() + " places");
-  }
-
-  private static void mirror(JsonObject owner, String place, Map<String, String> out) {
-    JsonObject dependencies = owner.object("dependencies");
-    if (dependencies == null) {
-      return;
-    }
-    for (String name : dependencies.names()) {
-      JsonObject entry = at(dependencies, name);
-      String location = place + "node_modules/" + name;
-      String version = String.valueOf(entry.string("version"));
-      out.put(
-          location, version.startsWith("npm:") ? version.substring(13) : version + flags(entry));
-      boolean link = version.startsWith("file:");
-      mirror(entry, (link ? version.substring("file:".length()) : location) + "/", out);
-    }
-  }
-
-  private static String flags(JsonObject entry) {
-    return String.join(
-        "",
-        List.of("peer", "dev", "optional", "devOptional").stream()
-            .filter(entry::isTrue)
-            .map(flag -> " " + flag)
-            .toList());
   }
 
   @Test
