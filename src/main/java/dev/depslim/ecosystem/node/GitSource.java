@@ -46,7 +46,7 @@ record GitSource(
       } else if (part.startsWith("path:")) {
         String path = part.substring("path:".length());
         folder = path.startsWith("/") ? path : "/" + path;
-      } else if (!part.isEmpty()) {
+      } else if (!part.isEmpty() && part.indexOf(':') < 0) { // npm passes over other words
         committish = part;
       }
     }

@@ -178,10 +178,16 @@ final class LockTree {
     return direct;
   }
 
-  /// Version 1 does not tell optional requirements from others; its flags do.
+  /// Version 1 does not tell optional requirements from others, nor those of a linked folder for
+  /// its own development; its flags do.
   private Scope scope(LockEntry from, Kind kind, LockEntry to) {
-    boolean optional = !placed && kind == Kind.RUNTIME && to.optional && !from.optional;
-    return optional ? Scope.OPTIONAL : kind.scope;
+    if (placed || kind != Kind.RUNTIME) {
+      return kind.scope;
+    }
+    if (from.own && to.dev && !from.dev) {
+      return Scope.DEV;
+    }
+    return to.optional && !from.optional ? Scope.OPTIONAL : kind.scope;
   }
 
   /// The package that a requirement finds, or null where the lock has none or it is the root.

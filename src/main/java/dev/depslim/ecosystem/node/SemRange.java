@@ -103,11 +103,14 @@ record SemRange(List<List<SemComparator>> alternatives, boolean includePrereleas
   private boolean intersect(SemComparator a, SemComparator b) {
     SemVersion first = a.version();
     SemVersion second = b.version();
-    if (first == null || second == null) {
+    if (first == null) {
       return true;
     }
     if (a.operator() == Operator.EQUAL) {
-      return test(List.of(b), first);
+      return test(List.of(b), first); // a pre-release is not in "any"
+    }
+    if (second == null) {
+      return true;
     }
     return b.operator() == Operator.EQUAL
         ? test(List.of(a), second)

@@ -73,10 +73,7 @@ public final class Pipfile implements ManifestReader {
     String path = source.string("path");
     if (path != null) {
       String project = Paths.resolve(folder, path);
-      String name =
-          project == null
-              ? null
-              : PyprojectToml.projectName(Paths.below(project, "pyproject.toml"), files);
+      String name = project == null ? null : OwnFolder.statedName(project, files);
       return name == null ? key : name;
     }
     String place = url != null ? url : source.string("git");

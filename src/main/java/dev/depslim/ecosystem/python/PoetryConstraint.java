@@ -254,8 +254,8 @@ record PoetryConstraint(String text, List<PoetryRange> union) {
     if (isAny()) {
       return name;
     }
-    if (union.size() == 1) {
-      boolean point = union.getFirst().isPoint();
+    if (union.size() < 2) {
+      boolean point = union.size() == 1 && union.getFirst().isPoint();
       return name + " (" + (point ? "==" : "") + toString() + ")";
     }
     if (excluded() != null || (union.size() == 2 && wholeGap() != null)) {

@@ -171,8 +171,12 @@ record PoetryRange(
     return merged;
   }
 
-  /// What lies in both of two unions.
+  /// What lies in both of two unions. Where bounds of both mean the same, that of the left one
+  /// stays, or of the one that has several intervals.
   static List<PoetryRange> intersection(List<PoetryRange> left, List<PoetryRange> right) {
+    if (left.size() == 1 && right.size() > 1) {
+      return intersection(right, left);
+    }
     List<PoetryRange> out = new ArrayList<>();
     int i = 0;
     int j = 0;

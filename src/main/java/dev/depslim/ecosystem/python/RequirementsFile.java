@@ -133,7 +133,7 @@ public final class RequirementsFile implements ManifestReader {
     String name = found.name();
     String url = found.url();
     if (name == null) {
-      name = url != null ? Archives.guess(url) : nameOfFolder(found, files, at.path());
+      name = url != null ? Archives.guess(url) : nameOfFolder(found, files);
       if (url != null && !url.startsWith("file:")) {
         issues.add(
             Issue.warning(
@@ -188,18 +188,12 @@ public final class RequirementsFile implements ManifestReader {
     return scheme.isEmpty() || scheme.equals("file") ? Origin.FILE : Origin.URL;
   }
 
-  private static String nameOfFolder(
-      RequirementsEntry.Package found, ProjectFiles files, String manifest) {
+  private static String nameOfFolder(RequirementsEntry.Package found, ProjectFiles files) {
     String path = found.path() == null ? "" : found.path();
     if (Archives.isArchive(path)) {
       return Archives.guess(path);
     }
-    String name = PyprojectToml.projectName(Paths.below(path, "pyproject.toml"), files);
-    if (name != null) {
-      return name;
-    }
-    String folder = Paths.name(path.isEmpty() ? Paths.folder(manifest) : path);
-    return folder.isEmpty() ? "." : folder;
+    return OwnFolder.name(path, files);
   }
 
   private boolean leadsBackTo(String path, String from, ProjectFiles files, Set<String> seen) {

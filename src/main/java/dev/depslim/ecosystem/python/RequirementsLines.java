@@ -118,9 +118,7 @@ final class RequirementsLines {
     if (Archives.isArchive(path)) {
       return Archives.guess(path);
     }
-    String name = PyprojectToml.projectName(Paths.below(path, "pyproject.toml"), files);
-    String folder = Paths.name(path.isEmpty() ? file.folder() : path);
-    return name != null ? name : folder.isEmpty() ? "." : folder;
+    return OwnFolder.name(path, files);
   }
 
   /// The packages that brought a line, as they are named in the file; empty where people asked.
