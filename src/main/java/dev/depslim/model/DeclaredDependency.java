@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param location where the declaration stands
 /// @param requiredBy packages that brought the line into a compiled file, as it says itself; empty
 ///   for what people asked for
+/// @param elsewhere whether its marker never holds where the project runs in production
 public record DeclaredDependency(
     String name,
     String packageName,
@@ -28,7 +29,8 @@ public record DeclaredDependency(
     @Nullable String group,
     Origin origin,
     Location location,
-    List<String> requiredBy) {
+    List<String> requiredBy,
+    boolean elsewhere) {
   public DeclaredDependency {
     extras = List.copyOf(extras);
     requiredBy = List.copyOf(requiredBy);
@@ -38,9 +40,10 @@ public record DeclaredDependency(
   }
 
   /// Whether a plain production install brings it: runtime and required peer dependencies and npm's
-  /// optional ones; Python's extras only where they are asked for.
+  /// optional ones; Python's extras only where they are asked for, and nothing whose marker never
+  /// holds there.
   public boolean inProduction() {
-    return inProduction(scope, group, marker);
+    return !elsewhere && inProduction(scope, group, marker);
   }
 
   static boolean inProduction(Scope scope, @Nullable String group, @Nullable String marker) {
@@ -64,5 +67,47 @@ public record DeclaredDependency(
       Origin origin,
       Location location) {
     this(name, packageName, constraint, extras, marker, scope, group, origin, location, List.of());
+  }
+
+  /// A line whose marker, if it has one, may hold.
+  public DeclaredDependency(
+      String name,
+      String packageName,
+      String constraint,
+      List<String> extras,
+      @Nullable String marker,
+      Scope scope,
+      @Nullable String group,
+      Origin origin,
+      Location location,
+      List<String> requiredBy) {
+    this(
+        name,
+        packageName,
+        constraint,
+        extras,
+        marker,
+        scope,
+        group,
+        origin,
+        location,
+        requiredBy,
+        false);
+  }
+
+  /// The same line, known to be for other systems only.
+  public DeclaredDependency forOtherSystems() {
+    return new DeclaredDependency(
+        name,
+        packageName,
+        constraint,
+        extras,
+        marker,
+        scope,
+        group,
+        origin,
+        location,
+        requiredBy,
+        true);
   }
 }

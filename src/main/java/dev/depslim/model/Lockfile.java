@@ -71,6 +71,7 @@ public record Lockfile(
   /// @param line where the entry begins, counted from 1; 0 where not known
   /// @param path where the lock places this copy, relative to its folder, such as
   ///   `node_modules/a/node_modules/b`; null where the format knows no places
+  /// @param elsewhere whether markers keep it from where the project runs in production
   public record Node(
       String name,
       @Nullable String version,
@@ -79,9 +80,28 @@ public record Lockfile(
       @Nullable Long compressedBytes,
       int line,
       List<Edge> edges,
-      @Nullable String path) {
+      @Nullable String path,
+      boolean elsewhere) {
     public Node {
       edges = List.copyOf(edges);
+    }
+
+    /// A package without a condition.
+    public Node(
+        String name,
+        @Nullable String version,
+        Origin origin,
+        @Nullable Scope declared,
+        @Nullable Long compressedBytes,
+        int line,
+        List<Edge> edges,
+        @Nullable String path) {
+      this(name, version, origin, declared, compressedBytes, line, edges, path, false);
+    }
+
+    /// The same package, known to be for other systems only.
+    public Node forOtherSystems() {
+      return new Node(name, version, origin, declared, compressedBytes, line, edges, path, true);
     }
 
     /// A package of a format that knows no places.
@@ -93,7 +113,7 @@ public record Lockfile(
         @Nullable Long compressedBytes,
         int line,
         List<Edge> edges) {
-      this(name, version, origin, declared, compressedBytes, line, edges, null);
+      this(name, version, origin, declared, compressedBytes, line, edges, null, false);
     }
   }
 

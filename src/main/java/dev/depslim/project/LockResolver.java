@@ -133,7 +133,9 @@ final class LockResolver {
         }
       }
     }
-    boolean inProduction = inProduction(scope);
+    boolean inProduction =
+        inProduction(scope)
+            && !copies.stream().allMatch(node -> lockfile.packages().get(node).elsewhere());
     // Who brings a package is looked up only where somebody may want it gone.
     boolean unwanted = inProduction && classification.category() != Category.PRODUCTION;
     return new ResolvedPackage(

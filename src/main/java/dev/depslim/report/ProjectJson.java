@@ -74,6 +74,7 @@ final class ProjectJson {
       json.member("scope", declaration.scope().id());
       json.member("group", declaration.group());
       json.member("marker", declaration.marker());
+      json.member("elsewhere", declaration.elsewhere());
     });
   }
 

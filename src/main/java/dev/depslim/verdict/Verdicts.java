@@ -62,10 +62,12 @@ public final class Verdicts {
       Usage usage) {
     boolean production = declarations.stream().anyMatch(DeclaredDependency::inProduction);
     if (!production) {
-      return new Verdict(
-          Verdict.Action.KEEP,
-          Confidence.CERTAIN,
-          List.of("declared for " + declarations.getFirst().scope().id() + ", not for production"));
+      DeclaredDependency first = declarations.getFirst();
+      String why =
+          first.elsewhere()
+              ? elsewhere(first)
+              : "declared for " + first.scope().id() + ", not for production";
+      return new Verdict(Verdict.Action.KEEP, Confidence.CERTAIN, List.of(why));
     }
     if (classification.category() == Category.PRODUCTION) {
       return new Verdict(
@@ -145,6 +147,9 @@ public final class Verdicts {
 
   /// Why a declaration that no plain production install follows stays all the same, or null.
   private static @Nullable String onDemand(DeclaredDependency declaration) {
+    if (declaration.elsewhere() && declaration.scope() == Scope.RUNTIME) {
+      return elsewhere(declaration);
+    }
     return switch (declaration.scope()) {
       case OPTIONAL ->
           "declared by the extra "
@@ -154,6 +159,10 @@ public final class Verdicts {
       case BUILD -> "needed to build the project, not installed with it";
       case RUNTIME, DEV, TEST -> null;
     };
+  }
+
+  private static String elsewhere(DeclaredDependency declaration) {
+    return "its marker never holds in a container of this project: " + declaration.marker();
   }
 
   private static boolean isDeclaredTwice(Dependency dependency) {

@@ -4,6 +4,7 @@ import dev.depslim.ecosystem.LockfileReader;
 import dev.depslim.ecosystem.ManifestReader;
 import dev.depslim.ecosystem.ProjectFiles;
 import dev.depslim.ecosystem.SourceFile;
+import dev.depslim.ecosystem.python.TargetedManifest;
 import dev.depslim.project.Formats;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -22,7 +23,13 @@ record FormatFixture(String id, String path, Map<String, byte[]> files) implemen
     /// The name of the class that reads.
     String name() {
       Object reader = manifest == null ? lock : manifest;
-      return reader == null ? "none" : reader.getClass().getSimpleName();
+      return reader == null ? "none" : nameOf(reader);
+    }
+
+    /// The name of the class that reads the format.
+    static String nameOf(Object reader) {
+      Object format = reader instanceof TargetedManifest(ManifestReader inner) ? inner : reader;
+      return format.getClass().getSimpleName();
     }
   }
 

@@ -84,7 +84,7 @@ class FormatsFuzzTest {
   }
 
   private static String nameOf(Object reader) {
-    return reader.getClass().getSimpleName();
+    return FormatFixture.Reader.nameOf(reader);
   }
 
   private void watch(Thread worker, List<String> lines) throws InterruptedException {

@@ -103,6 +103,7 @@ public final class CompiledRequirements implements LockfileReader {
       byName.computeIfAbsent(normalized(packages.get(i)), _ -> new ArrayList<>()).add(i);
     }
     List<Set<Integer>> targets = targets(packages, via, byName);
+    PythonTarget runs = PythonTarget.of(file.folder(), files, null);
     List<Lockfile.Node> nodes = new ArrayList<>();
     List<Lockfile.Direct> direct = new ArrayList<>();
     for (int i = 0; i < packages.size(); i++) {
@@ -111,7 +112,8 @@ public final class CompiledRequirements implements LockfileReader {
       for (int target : targets.get(i)) {
         edges.add(new Lockfile.Edge(target, Scope.RUNTIME));
       }
-      nodes.add(node(found, edges));
+      Lockfile.Node node = node(found, edges);
+      nodes.add(runs.mayHold(found.markerText()) ? node : node.forOtherSystems());
       if (via.isDirect(found.line())) {
         Scope scope = scope(via.files(found.line()), file.path());
         direct.add(new Lockfile.Direct(name(found), i, scope, null));

@@ -3,7 +3,10 @@ package dev.depslim.ecosystem.python;
 import dev.depslim.model.Lockfile;
 import dev.depslim.model.Origin;
 import dev.depslim.model.Scope;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -25,6 +28,9 @@ final class LockGraph {
   private final Map<Choice, Integer> choices = new HashMap<>();
   private final List<Lockfile.Node> nodes = new ArrayList<>();
 
+  /// Node → what it asks for where the project runs.
+  private final Map<Integer, Set<Integer>> asked = new HashMap<>();
+
   /// A package as the lock describes it.
   ///
   /// @param line where its entry begins, counted from 1; 0 where not known
@@ -41,7 +47,13 @@ final class LockGraph {
       Map<String, List<Request>> extras) {}
 
   /// One package that asks for another with extras.
-  record Request(int target, Set<String> extras) {}
+  ///
+  /// @param elsewhere whether its marker never holds where the project runs in production
+  record Request(int target, Set<String> extras, boolean elsewhere) {
+    Request(int target, Set<String> extras) {
+      this(target, extras, false);
+    }
+  }
 
   /// A direct request of a project.
   record Direct(String name, Request request, Scope scope, @Nullable String group) {}
@@ -80,9 +92,9 @@ final class LockGraph {
     for (int i = 0; i < packages.size(); i++) {
       Set<Integer> targets = new LinkedHashSet<>();
       for (Request request : packages.get(i).requests()) {
-        targets.add(target(request));
+        add(i, request, targets);
       }
-      extraTargets(packages.get(i), common.getOrDefault(i, Set.of()), targets);
+      extraTargets(i, packages.get(i), common.getOrDefault(i, Set.of()), targets);
       nodes.set(i, node(packages.get(i), packages.get(i).compressedBytes(), targets));
     }
     return nodes;
@@ -144,16 +156,50 @@ final class LockGraph {
     nodes.add(node(base, 0L, List.of()));
     Set<Integer> targets = new LinkedHashSet<>();
     targets.add(request.target());
-    extraTargets(base, rest, targets);
+    asked.computeIfAbsent(index, _ -> new LinkedHashSet<>()).add(request.target());
+    extraTargets(index, base, rest, targets);
     nodes.set(index, node(base, 0L, targets));
     return index;
   }
 
-  private void extraTargets(Package base, Set<String> extras, Set<Integer> targets) {
+  private void add(int from, Request request, Set<Integer> targets) {
+    int target = target(request);
+    targets.add(target);
+    if (!request.elsewhere()) {
+      asked.computeIfAbsent(from, _ -> new LinkedHashSet<>()).add(target);
+    }
+  }
+
+  /// The nodes that no project asks for where it runs; none where no project is known. Call it
+  /// after `nodes` and `roots`.
+  BitSet elsewhere() {
+    BitSet reached = new BitSet();
+    Deque<Integer> waiting = new ArrayDeque<>();
+    for (Root root : roots) {
+      for (Direct one : root.direct()) {
+        if (!one.request().elsewhere()) {
+          waiting.add(target(one.request()));
+        }
+      }
+    }
+    while (!waiting.isEmpty()) {
+      int node = waiting.remove();
+      if (!reached.get(node)) {
+        reached.set(node);
+        waiting.addAll(asked.getOrDefault(node, Set.of()));
+      }
+    }
+    BitSet out = new BitSet();
+    out.set(0, roots.isEmpty() ? 0 : nodes.size());
+    out.andNot(reached);
+    return out;
+  }
+
+  private void extraTargets(int from, Package base, Set<String> extras, Set<Integer> targets) {
     for (Map.Entry<String, List<Request>> extra : base.extras().entrySet()) {
       if (extras.contains(extra.getKey())) {
         for (Request request : extra.getValue()) {
-          targets.add(target(request));
+          add(from, request, targets);
         }
       }
     }

@@ -47,10 +47,12 @@ public final class PdmLock implements LockfileReader {
   private static final class Reading {
     private final TomlLock lock;
     private final ProjectFiles files;
+    private final PythonTarget target;
 
     Reading(TomlLock lock, ProjectFiles files) {
       this.lock = lock;
       this.files = files;
+      this.target = PythonTarget.of(lock.file().folder(), files, null);
     }
 
     Lockfile lockfile() {
@@ -71,7 +73,8 @@ public final class PdmLock implements LockfileReader {
                 Map.of()));
       }
       roots(graph);
-      return lock.lockfile(format instanceof Tree.Scalar scalar ? scalar.text() : null, graph)
+      return lock.lockfile(
+              format instanceof Tree.Scalar scalar ? scalar.text() : null, graph, target)
           .compared(PdmAgreement.of(lock, files));
     }
 
@@ -112,6 +115,7 @@ public final class PdmLock implements LockfileReader {
               new HashSet<>(requirement.extras()),
               requirement.specifier(),
               entry,
+              !target.mayHold(requirement.markerText()),
               out);
         }
       }
@@ -138,6 +142,7 @@ public final class PdmLock implements LockfileReader {
         Set<String> extras,
         VersionSpecifier specifier,
         Tree.@Nullable Mapping from,
+        boolean elsewhere,
         List<LockGraph.Request> out) {
       Set<String> wanted = new HashSet<>();
       extras.forEach(extra -> wanted.add(Ecosystem.PYPI.normalize(extra)));
@@ -156,7 +161,7 @@ public final class PdmLock implements LockfileReader {
         }
       }
       for (int index : exact.isEmpty() ? plain : exact) {
-        out.add(new LockGraph.Request(index, Set.of()));
+        out.add(new LockGraph.Request(index, Set.of(), elsewhere));
       }
     }
 
@@ -192,6 +197,7 @@ public final class PdmLock implements LockfileReader {
             new HashSet<>(declared.extras()),
             specifier == null ? VersionSpecifier.ANY : specifier,
             null,
+            !target.mayHold(declared.marker()),
             found);
         for (LockGraph.Request request : found) {
           direct.add(

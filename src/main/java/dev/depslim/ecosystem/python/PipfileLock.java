@@ -72,6 +72,7 @@ public final class PipfileLock implements LockfileReader {
     private final SourceFile file;
     private final ProjectFiles files;
     private final Tree.Mapping root;
+    private final PythonTarget target;
     private final List<Lockfile.Node> nodes = new ArrayList<>();
     private final List<Issue> issues = new ArrayList<>();
 
@@ -82,6 +83,12 @@ public final class PipfileLock implements LockfileReader {
       this.file = file;
       this.files = files;
       this.root = root;
+      Tree.Mapping meta = root.mapping("_meta");
+      Tree.Mapping requires = meta == null ? null : meta.mapping("requires");
+      String full = requires == null ? null : requires.string("python_full_version");
+      String minor = requires == null ? null : requires.string("python_version");
+      String python = full == null ? minor == null ? "" : "==" + minor + ".*" : "==" + full;
+      this.target = PythonTarget.of(file.folder(), files, python);
     }
 
     Lockfile lockfile() {
@@ -128,15 +135,10 @@ public final class PipfileLock implements LockfileReader {
         for (String key : List.of(member.name(), name)) {
           places.putIfAbsent(place(section.name(), key), nodes.size());
         }
-        nodes.add(
+        Lockfile.Node node =
             new Lockfile.Node(
-                name,
-                version(entry),
-                Pipfile.origin(entry),
-                scope,
-                null,
-                member.line(),
-                List.of()));
+                name, version(entry), Pipfile.origin(entry), scope, null, member.line(), List.of());
+        nodes.add(target.mayHold(entry.string("markers")) ? node : node.forOtherSystems());
       }
     }
 

@@ -42,10 +42,14 @@ public final class PoetryLock implements LockfileReader {
   private static final class Reading {
     private final TomlLock lock;
     private final ProjectFiles files;
+    private final PythonTarget target;
 
     Reading(TomlLock lock, ProjectFiles files) {
       this.lock = lock;
       this.files = files;
+      Tree.Mapping metadata = lock.root().mapping("metadata");
+      String python = metadata == null ? null : metadata.string("python-versions");
+      this.target = PythonTarget.of(lock.file().folder(), files, python);
     }
 
     Lockfile lockfile() {
@@ -57,7 +61,8 @@ public final class PoetryLock implements LockfileReader {
         graph.add(describe(entry));
       }
       roots(graph);
-      return lock.lockfile(format instanceof Tree.Scalar scalar ? scalar.text() : null, graph)
+      return lock.lockfile(
+              format instanceof Tree.Scalar scalar ? scalar.text() : null, graph, target)
           .compared(PoetryAgreement.of(lock, files));
     }
 
@@ -126,8 +131,10 @@ public final class PoetryLock implements LockfileReader {
       Set<String> extras = new HashSet<>();
       extras(value, extras);
       List<LockGraph.Request> out = new ArrayList<>();
+      boolean elsewhere =
+          PoetryRequest.of(value).stream().noneMatch(one -> target.mayHold(one.marker()));
       for (int index : lock.named(name)) {
-        out.add(new LockGraph.Request(index, extras));
+        out.add(new LockGraph.Request(index, extras, elsewhere));
       }
       return out;
     }
@@ -192,7 +199,7 @@ public final class PoetryLock implements LockfileReader {
           direct.add(
               new LockGraph.Direct(
                   declared.name(),
-                  new LockGraph.Request(index, extras),
+                  new LockGraph.Request(index, extras, !target.mayHold(declared.marker())),
                   declared.scope(),
                   declared.group()));
         }

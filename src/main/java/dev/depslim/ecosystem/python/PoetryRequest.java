@@ -43,6 +43,23 @@ record PoetryRequest(
     return version == null || parsed == null || parsed.allows(version);
   }
 
+  /// The marker that says what `markers`, `python` and `platform` say: as written where it is the
+  /// first alone, null where there is no condition.
+  @Nullable String marker() {
+    String written = table == null ? null : table.string("markers");
+    if (table == null || (table.string("python") == null && table.string("platform") == null)) {
+      return written;
+    }
+    try {
+      MarkerAlgebra algebra = new MarkerAlgebra();
+      MarkerAlgebra.Node when = when(algebra, Set.of());
+      Marker joined = when.isNever() ? null : new MarkerText(algebra, VersionRanges.ALL).of(when);
+      return joined == null ? written : joined.toString();
+    } catch (RequirementSyntaxException e) {
+      return written;
+    }
+  }
+
   /// The condition of `markers`, `python` and `platform`.
   ///
   /// @param active extras for which `extra == "x"` holds

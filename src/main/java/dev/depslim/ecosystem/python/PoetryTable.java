@@ -109,7 +109,7 @@ final class PoetryTable {
         member,
         version == null ? "" : version,
         extras == null ? List.of() : extras.strings(),
-        table.string("markers"),
+        PoetryRequest.of(table).getFirst().marker(),
         optional ? Scope.OPTIONAL : scope,
         optional ? extraOf.get(Ecosystem.PYPI.normalize(member.name())) : group,
         origin == null ? Origin.REGISTRY : origin);

@@ -81,8 +81,12 @@ public final class PylockToml implements LockfileReader {
                 entry.line(),
                 needs));
       }
+      String python = lock.root().string("requires-python");
       return lock.flat(
-          version instanceof Tree.Scalar scalar ? scalar.text() : null, nodes, roots());
+          version instanceof Tree.Scalar scalar ? scalar.text() : null,
+          nodes,
+          roots(),
+          PythonTarget.of(lock.file().folder(), files, python));
     }
 
     private static Origin origin(Tree.Mapping entry) {

@@ -38,6 +38,21 @@ public final class PyprojectToml implements ManifestReader {
     return projectName(TomlManifest.read(new SourceFile(path, bytes)).root());
   }
 
+  /// The versions of Python that a `pyproject.toml` allows, in the words of PEP 440 or of Poetry;
+  /// null where it says nothing.
+  static @Nullable String requiresPython(String path, ProjectFiles files) {
+    byte[] bytes = files.read(path);
+    if (bytes == null) {
+      return null;
+    }
+    Tree.Mapping root = TomlManifest.read(new SourceFile(path, bytes)).root();
+    Tree.Mapping project = root.mapping("project");
+    String stated = project == null ? null : project.string("requires-python");
+    Tree.Mapping poetry = tool(root, "poetry");
+    Tree.Mapping main = poetry == null ? null : poetry.mapping("dependencies");
+    return stated == null && main != null ? main.string("python") : stated;
+  }
+
   private static @Nullable String projectName(Tree.Mapping root) {
     Tree.Mapping project = root.mapping("project");
     String name = project == null ? null : project.string("name");

@@ -12,12 +12,12 @@ public final class PythonEcosystem {
   /// Readers of manifests.
   public static List<ManifestReader> manifests() {
     return List.of(
-        new PyprojectToml(),
-        new Pipfile(),
-        new SetupCfg(),
-        new SetupPy(),
-        new CondaEnvironment(),
-        new RequirementsFile());
+        new TargetedManifest(new PyprojectToml()),
+        new TargetedManifest(new Pipfile()),
+        new TargetedManifest(new SetupCfg()),
+        new TargetedManifest(new SetupPy()),
+        new TargetedManifest(new CondaEnvironment()),
+        new TargetedManifest(new RequirementsFile()));
   }
 
   /// Writers of slim forms.

@@ -9,6 +9,7 @@ import dev.depslim.syntax.SyntaxException;
 import dev.depslim.syntax.Toml;
 import dev.depslim.syntax.Tree;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -152,15 +153,48 @@ final class TomlLock {
     }
   }
 
-  Lockfile lockfile(@Nullable String version, LockGraph graph) {
+  Lockfile lockfile(@Nullable String version, LockGraph graph, PythonTarget target) {
     List<Lockfile.Node> nodes = graph.nodes();
     List<Lockfile.Root> roots = graph.roots();
-    return new Lockfile(file.path(), format.kind(), version, Ecosystem.PYPI, nodes, roots, issues);
+    List<Lockfile.Node> all = targeted(nodes, graph.elsewhere(), target);
+    return new Lockfile(file.path(), format.kind(), version, Ecosystem.PYPI, all, roots, issues);
   }
 
-  Lockfile flat(@Nullable String version, List<Lockfile.Node> nodes, List<Lockfile.Root> roots) {
+  Lockfile flat(
+      @Nullable String version,
+      List<Lockfile.Node> nodes,
+      List<Lockfile.Root> roots,
+      PythonTarget target) {
+    List<Lockfile.Node> all = targeted(nodes, new BitSet(), target);
     return new Lockfile(
-        file.path(), format.kind(), version, Ecosystem.PYPI, nodes, roots, true, issues);
+        file.path(), format.kind(), version, Ecosystem.PYPI, all, roots, true, issues);
+  }
+
+  /// Marks what never comes to where the project runs: what nothing there asks for, and entries
+  /// whose own marker never holds there.
+  private List<Lockfile.Node> targeted(
+      List<Lockfile.Node> nodes, BitSet elsewhere, PythonTarget target) {
+    List<Lockfile.Node> out = new ArrayList<>(nodes.size());
+    for (int i = 0; i < nodes.size(); i++) {
+      boolean kept =
+          !nodes.get(i).origin().isThirdParty()
+              || (!elsewhere.get(i) && (i >= entries.size() || mayHold(entries.get(i), target)));
+      out.add(kept ? nodes.get(i) : nodes.get(i).forOtherSystems());
+    }
+    return out;
+  }
+
+  /// `marker` of PDM and PEP 751; `markers` of Poetry, one for all or one for each group.
+  private static boolean mayHold(Tree.Mapping entry, PythonTarget target) {
+    if (entry.get("markers") instanceof Tree.Mapping groups) {
+      for (Tree.Member group : groups.members()) {
+        if (group.value() instanceof Tree.Scalar marker && target.mayHold(marker.text())) {
+          return true;
+        }
+      }
+      return groups.members().isEmpty();
+    }
+    return target.mayHold(entry.string("marker")) && target.mayHold(entry.string("markers"));
   }
 
   /// Bytes of the archive of an entry that a container fetches; null where the lock does not say.

@@ -37,7 +37,7 @@ public final class UvLock implements LockfileReader {
         file,
         FORMAT,
         lock -> {
-          Reading reading = new Reading(lock);
+          Reading reading = new Reading(lock, files);
           return reading.lockfile().compared(UvAgreement.of(lock, reading.projects(), files));
         });
   }
@@ -46,10 +46,13 @@ public final class UvLock implements LockfileReader {
   private static final class Reading {
     private final TomlLock lock;
     private final WheelChoice wheelChoice;
+    private final PythonTarget target;
     private final Set<String> members = new HashSet<>();
 
-    Reading(TomlLock lock) {
+    Reading(TomlLock lock, ProjectFiles files) {
       this.lock = lock;
+      this.target =
+          PythonTarget.of(lock.file().folder(), files, lock.root().string("requires-python"));
       this.wheelChoice = WheelChoice.oldest(lock.root().string("requires-python"));
     }
 
@@ -74,7 +77,8 @@ public final class UvLock implements LockfileReader {
           graph.root(folder, direct(lock.entry(i)), i);
         }
       }
-      return lock.lockfile(version instanceof Tree.Scalar scalar ? scalar.text() : null, graph);
+      return lock.lockfile(
+          version instanceof Tree.Scalar scalar ? scalar.text() : null, graph, target);
     }
 
     /// The user's own folders: members of the workspace, and others that one needs.
@@ -170,13 +174,14 @@ public final class UvLock implements LockfileReader {
       Set<String> extras = extra == null ? Set.of() : Set.copyOf(extra.strings());
       String version = dependency.string("version");
       String source = key(dependency.mapping("source"));
+      boolean elsewhere = !target.mayHold(dependency.string("marker"));
       for (int index : found) {
         Tree.Mapping entry = lock.entry(index);
         boolean same =
             (version == null || version.equals(entry.string("version")))
                 && (source == null || source.equals(key(entry.mapping("source"))));
         if (found.size() == 1 || same) {
-          out.add(new LockGraph.Request(index, extras));
+          out.add(new LockGraph.Request(index, extras, elsewhere));
         }
       }
     }
@@ -216,8 +221,10 @@ public final class UvLock implements LockfileReader {
         if (name != null && item instanceof Tree.Mapping mapping) {
           Tree.Sequence written = mapping.sequence("extras");
           Set<String> extras = written == null ? Set.of() : Set.copyOf(written.strings());
+          boolean elsewhere = !target.mayHold(mapping.string("marker"));
           for (int index : lock.named(name)) {
-            out.add(new LockGraph.Direct(name, new LockGraph.Request(index, extras), scope, group));
+            LockGraph.Request request = new LockGraph.Request(index, extras, elsewhere);
+            out.add(new LockGraph.Direct(name, request, scope, group));
           }
         }
       }

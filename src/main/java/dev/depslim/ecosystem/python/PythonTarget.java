@@ -1,0 +1,128 @@
+package dev.depslim.ecosystem.python;
+
+import dev.depslim.ecosystem.ProjectFiles;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Where a project runs in production: Linux on x86-64 or arm64, CPython of the version that its
+/// Dockerfile names, else its `.python-version`, else one that `requires-python` allows.
+///
+/// A marker is asked once for each of these environments; it matters where it may hold in any.
+final class PythonTarget {
+  private static final List<String> MACHINES = List.of("x86_64", "aarch64");
+
+  /// The minor versions of Python 3 that are tried where a project takes several.
+  private static final int OLDEST = 6;
+
+  private static final int NEWEST = 15;
+
+  private final List<Map<String, String>> environments = new ArrayList<>();
+  private final Map<String, Boolean> known = new HashMap<>();
+
+  private PythonTarget(Iterable<String> versions) {
+    for (String version : versions) {
+      String[] numbers = version.split("\\.", -1);
+      boolean exact = numbers.length > 2;
+      for (String full : exact ? List.of(version) : List.of(version + ".0", version + ".99")) {
+        for (String machine : MACHINES) {
+          environments.add(environment(numbers[0] + "." + numbers[1], full, machine));
+        }
+      }
+    }
+  }
+
+  /// The target of a project.
+  ///
+  /// @param folder of the manifest or lock, `""` for the root
+  /// @param requires versions that the file itself states, or null for those of the pyproject.toml
+  static PythonTarget of(String folder, ProjectFiles files, @Nullable String requires) {
+    Set<String> named = NamedPython.of(folder, files);
+    if (!named.isEmpty()) {
+      return new PythonTarget(named);
+    }
+    String stated =
+        requires == null
+            ? PyprojectToml.requiresPython(Paths.below(folder, "pyproject.toml"), files)
+            : requires;
+    PoetryConstraint allowed =
+        stated == null || stated.isBlank() ? null : PoetryConstraint.parse(stated);
+    Set<String> versions = new LinkedHashSet<>();
+    Set<String> all = new LinkedHashSet<>();
+    for (int minor = OLDEST; minor <= NEWEST; minor++) {
+      String version = "3." + minor;
+      all.add(version);
+      if (allowed == null || allowed.allows(version + ".0") || allowed.allows(version + ".99")) {
+        versions.add(version);
+      }
+    }
+    return new PythonTarget(versions.isEmpty() ? all : versions);
+  }
+
+  private static Map<String, String> environment(String version, String full, String machine) {
+    Map<String, String> out = new HashMap<>();
+    out.put("os_name", "posix");
+    out.put("sys_platform", "linux");
+    out.put("platform_system", "Linux");
+    out.put("platform_machine", machine);
+    out.put("platform_python_implementation", "CPython");
+    out.put("platform_release", "6.1.0");
+    out.put("platform_version", "#1 SMP");
+    out.put("implementation_name", "cpython");
+    out.put("implementation_version", full);
+    out.put("python_version", version);
+    out.put("python_full_version", full);
+    return out;
+  }
+
+  /// Whether a marker may hold; one that cannot be read or evaluated may.
+  ///
+  /// @param marker null for no condition
+  boolean mayHold(@Nullable String marker) {
+    return marker == null || marker.isBlank() || known.computeIfAbsent(marker, this::evaluate);
+  }
+
+  private boolean evaluate(String text) {
+    try {
+      Marker marker = Marker.parse(text);
+      Set<String> names = new LinkedHashSet<>();
+      names.add("");
+      names(marker, names);
+      for (Map<String, String> environment : environments) {
+        for (String extra : names) {
+          Map<String, String> all = new HashMap<>(environment);
+          all.put("extra", extra);
+          if (holds(marker, all, names) || holds(marker, all, Set.of())) {
+            return true;
+          }
+        }
+      }
+      return false;
+    } catch (RequirementSyntaxException | UndefinedMarkerException e) {
+      return true; // the reader of the file tells what is wrong with it
+    }
+  }
+
+  private static boolean holds(Marker marker, Map<String, String> environment, Set<String> names) {
+    return marker.holds(environment, Map.of("extras", names, "dependency_groups", names));
+  }
+
+  /// The extras and groups that a marker asks for: somebody may ask for each of them.
+  private static void names(Marker marker, Set<String> out) {
+    switch (marker) {
+      case Marker.Comparison comparison -> {
+        String left = comparison.left().name();
+        String right = comparison.right().name();
+        String name = left == null ? right : left;
+        if (name != null && (name.startsWith("extra") || name.equals("dependency_groups"))) {
+          out.add((left == null ? comparison.left() : comparison.right()).literal());
+        }
+      }
+      case Marker.Joined joined -> joined.parts().forEach(part -> names(part, out));
+    }
+  }
+}
