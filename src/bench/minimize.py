@@ -11,7 +11,8 @@ Each is minimized in two forms: with the default list of categories, and with th
   - whether depslim writes it, and whether its own --verify is content;
   - without depslim: whether the package manager accepts the original and the written files, what it puts on the disk
     for each of them, and whether that is what was planned.
-Nothing of the projects is executed: install scripts are switched off, and wheels alone are installed.
+Nothing of the projects is executed: install scripts are switched off, and wheels are installed; a package of PyPI that
+has none is built, as pip does. What a lock of Python installs is exported by its own tool (uv, poetry, pdm, pipenv).
 
 Rows are kept in WORK/rows.jsonl, and what originals install in WORK/originals; what is there already is not run again
 (--again: rows are). DEPSLIM, NPM and PIP are the
@@ -294,15 +295,39 @@ def first_error(text):
 
 class Pip:
     command = shlex.split(os.environ.get("PIP", f"{sys.executable} -m pip"))
+    # What the tool of a lock says that production installs; it builds and installs nothing.
+    exports = {
+        "uv.lock": "uv export --frozen --quiet --no-default-groups --no-emit-workspace --format requirements-txt",
+        "poetry.lock": "poetry export --without-urls --only main",
+        "pdm.lock": "pdm export --prod --no-extras --format requirements",
+        "Pipfile.lock": "pipenv requirements",
+    }
 
     @classmethod
-    def install(cls, folder, requirements):
-        """What `pip install --only-binary :all:` says, brings and leaves on the disk."""
+    def of(cls, project):
+        """The pip that depslim asked, which runs on a Python of the project; None where there is none."""
+        for verified in project["verified"]:
+            words = verified["command"]
+            if "install" in words and "--python-version" not in words:
+                return words[:words.index("install")], {"PYENV_VERSION": verified["title"][-5:-1].strip()}
+            return None, {}
+        return cls.command, {}
+
+    @classmethod
+    def install(cls, folder, requirements, project):
+        """What pip says of wheels, brings and leaves on the disk; what has no wheel is built."""
+        pip, environment = cls.of(project)
+        if pip is None:
+            return {"code": 1, "refusal": "no such Python here", "tree": {}, "bytes": None}
+        built = [it["name"] for verified in project["verified"] for it in verified["untried"] if it["version"]]
+        options = ["--no-binary", ",".join(built)] if built else []
+        options += ["--no-deps"] if "--no-deps" in str(project["commands"]) else []
         with tempfile.TemporaryDirectory(prefix="minimize-pip") as scratch:
             target, report = Path(scratch, "site"), Path(scratch, "report.json")
             code, output, errors = run(
-                [*cls.command, "install", "--quiet", "--disable-pip-version-check", "--no-compile", "--ignore-installed",
-                 "--only-binary", ":all:", "--target", target, "--report", report, "-r", requirements], folder)
+                [*pip, "install", "--quiet", "--disable-pip-version-check", "--no-compile", "--ignore-installed",
+                 "--only-binary", ":all:", *options, "--target", target, "--report", report, "-r", requirements],
+                folder, environment)
             if code:
                 return {"code": code, "refusal": first_error(errors or output), "tree": {}, "bytes": None}
             rows = json.loads(report.read_text())["install"]
@@ -310,24 +335,44 @@ class Pip:
                     "tree": {normal(it["metadata"]["name"]): it["metadata"]["version"] for it in rows}}
 
     @classmethod
+    def original(cls, folder, file):
+        """The requirement file of a production install of the original, and why there is none."""
+        name = Path(file["replaces"]).name
+        if name.endswith(".txt"):
+            return file["replaces"], ""
+        if name not in cls.exports:
+            return None, f"no tool exports {name}"
+        code, output, errors = run(shlex.split(cls.exports[name]), folder / Path(file["path"]).parent)
+        if code:
+            return None, first_error(errors or output)
+        place = str(Path(file["path"]).parent / "depslim-original.txt")
+        (folder / place).write_text(output)
+        return place, ""
+
+    @classmethod
     def row(cls, folder, project, written, full, kept):
-        files = [file for file in project["files"] if file["path"].endswith(".txt")]
+        files = [file for file in project["files"] if file["path"].endswith("-minimal.txt") and file["replaces"]]
         row = {"lock": "requirements", "original": "–", "bytesBefore": None, "packagesBefore": 0}
         with tempfile.TemporaryDirectory(prefix="minimize-bench") as scratch:
             for file in files[:1]:
+                row["lock"] = Path(file["replaces"]).name
                 original = copy(folder, Path(scratch, "original"))
-                before = {"tree": {}}
-                if file["replaces"] and file["replaces"].endswith(".txt"):
-                    before = cls.install(original, file["replaces"])
-                    row |= {"original": before["refusal"] or "accepted", "bytesBefore": before["bytes"],
-                            "packagesBefore": len(before["tree"])}
+                requirements, refusal = cls.original(original, file)
+                before = cls.install(original, requirements, project) if requirements else {"tree": {}, "bytes": None}
+                refusal = refusal or before["refusal"]
+                row |= {"original": refusal or "accepted", "bytesBefore": before["bytes"],
+                        "packagesBefore": len(before["tree"])}
                 if not written:
                     continue
-                shutil.copyfile(written / file["path"], original / "depslim-minimal.txt")
-                after = cls.install(original, "depslim-minimal.txt")
+                place = Path(file["path"]).parent / "depslim-minimal.txt"
+                shutil.copyfile(written / file["path"], original / place)
+                after = cls.install(original, place, project)
                 wrong = [f"{name} {version} is installed, the original brings {before['tree'].get(name)}"
                          for name, version in after["tree"].items()
                          if before["tree"] and before["tree"].get(name) != version]
+                removed = {(normal(it["name"]), it["version"]) for it in project["removed"]}
+                wrong += [f"{name} {version} is left out by the plan and is installed"
+                          for name, version in after["tree"].items() if (name, version) in removed]
                 row |= {"slim": after["refusal"] or "accepted", "bytesAfter": after["bytes"],
                         "packagesAfter": len(after["tree"]), "wrong": wrong}
         return row
@@ -375,6 +420,7 @@ def rows(what, folder, form, options):
                    "verified": None if not verified else all(it["accepted"] for it in verified),
                    "verifiedSays": [f"{it['message']}; missing {it['missing'][:4]}, unexpected {it['unexpected'][:4]}"
                                     for it in verified if not it["accepted"]]}
+            project["verified"] = verified
             manager = {"npm": Npm, "pypi": Pip}[project["ecosystem"]]
             key = hashlib.sha256(f"{what} {project['path']} {manager.command} {options.full}".encode()).hexdigest()[:16]
             row |= manager.row(folder, project, target if target.exists() else None, options.full,

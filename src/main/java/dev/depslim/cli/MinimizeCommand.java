@@ -158,6 +158,15 @@ final class MinimizeCommand implements Callable<Integer> {
         .toList();
   }
 
+  /// Without the code that is handed to an interpreter; the report has the whole command.
+  private static String oneLine(String command) {
+    return command.indexOf('\n') < 0
+        ? command
+        : command.substring(0, command.indexOf('\n'))
+            + " … "
+            + command.substring(command.lastIndexOf('\n') + 1).strip();
+  }
+
   private List<Minimization.Verified> verify(
       Map<SlimForms.Made, Minimization.Result> made, ProjectScan.Scanned scanned) {
     ProgramRunner runner =
@@ -169,9 +178,9 @@ final class MinimizeCommand implements Callable<Integer> {
               runner,
               scanned.tree(),
               command -> {
-                context.streams().err().println("running in a scratch folder: " + command);
+                context.streams().err().println("running in a scratch folder: " + oneLine(command));
                 context.streams().err().flush();
-                progress.accept("waiting for " + command);
+                progress.accept("waiting for " + oneLine(command));
               });
       made.keySet().forEach(one -> verified.addAll(runs.of(one)));
     }

@@ -37,7 +37,22 @@ public interface ManifestWriter {
   /// of the form is made for it.
   ///
   /// @param files the analysed tree, for settings and local archives that the install needs
-  List<TrialInstall> trials(ProjectPlan plan, SlimForm form, ProjectFiles files);
+  /// @param programs of this machine, to find the package manager that fits
+  List<TrialInstall> trials(ProjectPlan plan, SlimForm form, ProjectFiles files, Programs programs);
+
+  /// What it means that the package manager refuses a trial, and the next trial, where it refuses
+  /// only what it would have to build.
+  ///
+  /// @param output what the command wrote
+  default TrialInstall.Refusal refused(
+      ProjectPlan plan,
+      SlimForm form,
+      ProjectFiles files,
+      TrialInstall trial,
+      String output,
+      Programs programs) {
+    return TrialInstall.Refusal.PLAIN;
+  }
 
   /// What a trial installed.
   ///

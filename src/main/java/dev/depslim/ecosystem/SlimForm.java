@@ -1,6 +1,7 @@
 package dev.depslim.ecosystem;
 
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The slim form of a project: files that take the place of others, and what they install.
@@ -13,13 +14,27 @@ import org.jspecify.annotations.Nullable;
 /// @param removed what a production install of the original brings and this one does not, the
 ///   packages of a development install not counted; empty where no lock knows
 /// @param notes what the user must know, each one sentence
+/// @param byFile what each file installs, where files are installed on their own; empty where all
+///   make one install
 public record SlimForm(
     List<SlimFile> files,
     List<Installed> installs,
     boolean complete,
     List<Installed> removed,
-    List<String> notes) {
+    List<String> notes,
+    Map<String, TrialInstall.Expected> byFile) {
+  /// A form whose files make one install.
+  public SlimForm(
+      List<SlimFile> files,
+      List<Installed> installs,
+      boolean complete,
+      List<Installed> removed,
+      List<String> notes) {
+    this(files, installs, complete, removed, notes, Map.of());
+  }
+
   public SlimForm {
+    byFile = Map.copyOf(byFile);
     files = List.copyOf(files);
     installs = List.copyOf(installs);
     removed = List.copyOf(removed);

@@ -1,6 +1,7 @@
 package dev.depslim.minimize;
 
 import dev.depslim.ecosystem.SlimForm;
+import dev.depslim.ecosystem.TrialInstall;
 import dev.depslim.model.Ecosystem;
 import java.util.HashSet;
 import java.util.List;
@@ -17,7 +18,8 @@ record Comparison(SortedSet<String> missing, SortedSet<String> unexpected, int i
   /// Nothing was installed, and nothing is said of it.
   static final Comparison NONE = new Comparison(new TreeSet<>(), new TreeSet<>(), 0);
 
-  static Comparison of(Ecosystem ecosystem, SlimForm form, List<SlimForm.Installed> installed) {
+  static Comparison of(
+      Ecosystem ecosystem, TrialInstall.Expected form, List<SlimForm.Installed> installed) {
     Set<String> there = new HashSet<>();
     Set<String> exact = new HashSet<>();
     for (SlimForm.Installed one : installed) {

@@ -4,6 +4,7 @@ import dev.depslim.ecosystem.ProjectFiles;
 import dev.depslim.ecosystem.SlimForm;
 import dev.depslim.ecosystem.TrialInstall;
 import dev.depslim.model.DepslimException;
+import dev.depslim.model.Minimization.Untried;
 import dev.depslim.model.Minimization.Verified;
 import dev.depslim.process.ProgramRun;
 import dev.depslim.process.ProgramRunner;
@@ -13,8 +14,10 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -24,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 /// which is removed afterwards, and compares what they installed with the plan.
 public final class TrialRuns {
   private static final int LAST_LINES = 15;
+  private static final int LONGEST_LINE = 300;
+  private static final int MOST_TRIALS = 40;
 
   private final ProgramRunner runner;
   private final ProjectFiles files;
@@ -40,16 +45,66 @@ public final class TrialRuns {
   /// One for each trial of the form.
   public List<Verified> of(SlimForms.Made made) {
     List<Verified> verified = new ArrayList<>();
-    for (TrialInstall trial : made.writer().trials(made.plan(), made.form(), files)) {
-      announce.accept(String.join(" ", trial.command()));
-      verified.add(inScratch(made, trial));
+    for (TrialInstall trial : made.writer().trials(made.plan(), made.form(), files, this::answer)) {
+      verified.add(verified(made, trial));
     }
     return verified;
   }
 
-  private Verified inScratch(SlimForms.Made made, TrialInstall trial) {
+  private Verified verified(SlimForms.Made made, TrialInstall first) {
+    TrialInstall trial = first;
+    for (int left = MOST_TRIALS; ; left--) {
+      Tried tried = inScratch(made, trial);
+      if (tried.run() instanceof ProgramRun.Ended ended && ended.exitCode() != 0) {
+        TrialInstall.Refusal refusal =
+            made.writer()
+                .refused(
+                    made.plan(),
+                    made.form(),
+                    files,
+                    trial,
+                    ended.output() + ended.errors(),
+                    this::answer);
+        if (refusal.again() != null && left > 0) {
+          trial = refusal.again();
+          continue;
+        }
+        String message = refusal.message();
+        return message == null ? tried.verified() : tried.verified().saying(message);
+      }
+      return tried.verified();
+    }
+  }
+
+  private @Nullable String answer(List<String> command, Map<String, String> environment) {
+    announce.accept(String.join(" ", command));
+    Path folder = scratch("a question to " + command.getFirst());
     try {
-      Path scratch = Files.createTempDirectory("depslim-verify");
+      return runner.run(command, folder, environment) instanceof ProgramRun.Ended ended
+              && ended.exitCode() == 0
+          ? ended.output()
+          : null;
+    } finally {
+      remove(folder);
+    }
+  }
+
+  private static Path scratch(String what) {
+    try {
+      return Files.createTempDirectory("depslim-verify");
+    } catch (IOException e) {
+      throw new DepslimException.InvalidInput(
+          "no scratch folder can be made for " + what + ": " + e.getMessage(), e);
+    }
+  }
+
+  /// A run and what is said of it.
+  private record Tried(ProgramRun run, Verified verified) {}
+
+  private Tried inScratch(SlimForms.Made made, TrialInstall trial) {
+    announce.accept(String.join(" ", trial.command()));
+    try {
+      Path scratch = scratch(trial.title());
       Thread cleaner = new Thread(() -> remove(scratch));
       Runtime.getRuntime().addShutdownHook(cleaner);
       try {
@@ -73,6 +128,9 @@ public final class TrialRuns {
         }
       }
     }
+    for (SlimForm.SlimFile file : trial.made()) {
+      put(scratch, file.name(), file.content());
+    }
     for (Map.Entry<String, String> entry : trial.originals().entrySet()) {
       byte[] bytes = files.read(entry.getValue());
       if (bytes != null) {
@@ -90,9 +148,15 @@ public final class TrialRuns {
     Files.write(file, bytes);
   }
 
-  private Verified judge(SlimForms.Made made, TrialInstall trial, Path scratch) {
+  private Tried judge(SlimForms.Made made, TrialInstall trial, Path scratch) {
     long before = bytes(scratch);
-    return switch (runner.run(trial.command(), scratch, trial.environment())) {
+    ProgramRun run = runner.run(trial.command(), scratch, trial.environment());
+    return new Tried(run, judge(made, trial, scratch, run, before));
+  }
+
+  private static Verified judge(
+      SlimForms.Made made, TrialInstall trial, Path scratch, ProgramRun run, long before) {
+    return switch (run) {
       case ProgramRun.NotStarted failed ->
           verified(made, trial, null, failed.reason(), Comparison.NONE, List.of(), 0, null);
       case ProgramRun.TimedOut late ->
@@ -100,7 +164,7 @@ public final class TrialRuns {
               made,
               trial,
               null,
-              trial.command().getFirst() + " did not end in time and was ended",
+              tool(trial) + " did not end in time and was ended",
               Comparison.NONE,
               lastLines(late.output(), late.errors()),
               0,
@@ -110,7 +174,7 @@ public final class TrialRuns {
               made,
               trial,
               ended.exitCode(),
-              trial.command().getFirst() + " refuses it with exit code " + ended.exitCode(),
+              tool(trial) + " refuses it with exit code " + ended.exitCode(),
               Comparison.NONE,
               lastLines(ended.output(), ended.errors()),
               0,
@@ -118,20 +182,44 @@ public final class TrialRuns {
       case ProgramRun.Ended ended -> {
         List<SlimForm.Installed> installed =
             made.writer().installed(trial, scratch, ended.output());
-        Comparison comparison = Comparison.of(made.plan().ecosystem(), made.form(), installed);
+        TrialInstall.Expected expected = trial.expected();
+        Comparison comparison =
+            Comparison.of(
+                made.plan().ecosystem(),
+                expected == null
+                    ? new TrialInstall.Expected(made.form().installs(), made.form().complete())
+                    : expected,
+                installed);
         yield verified(
             made,
             trial,
             0,
             comparison.isEqual()
-                ? "accepted, and what is installed is what was planned"
+                ? "accepted, and what is installed is what was planned" + untried(trial)
                 : "accepted, but what is installed is not what was planned",
             comparison,
             comparison.isEqual() ? List.of() : lastLines(ended.output(), ended.errors()),
-            comparison.installed(),
+            comparison.installed() - stubs(trial, installed),
             grown(scratch, before));
       }
     };
+  }
+
+  /// Packages that an empty archive stood for.
+  private static int stubs(TrialInstall trial, List<SlimForm.Installed> installed) {
+    Set<String> names = new HashSet<>();
+    trial.untried().forEach(one -> names.add(one.name()));
+    return (int) installed.stream().filter(one -> names.contains(one.name())).count();
+  }
+
+  private static String untried(TrialInstall trial) {
+    List<String> names = trial.untried().stream().map(TrialInstall.Untried::what).toList();
+    return names.isEmpty() ? "" : "; not tried: " + String.join(", ", names);
+  }
+
+  /// The program that a title begins with.
+  private static String tool(TrialInstall trial) {
+    return trial.title().split(" ", 2)[0];
   }
 
   private static Verified verified(
@@ -153,6 +241,9 @@ public final class TrialRuns {
         message,
         List.copyOf(comparison.missing()),
         List.copyOf(comparison.unexpected()),
+        trial.untried().stream()
+            .map(one -> new Untried(one.name(), one.version(), one.reason()))
+            .toList(),
         output,
         packages,
         bytes);
@@ -163,10 +254,15 @@ public final class TrialRuns {
     List<String> lines =
         (errors.isBlank() ? output : errors)
             .lines()
-            .map(String::stripTrailing)
+            .map(line -> shortened(line.stripTrailing()))
             .filter(line -> !line.isEmpty())
             .toList();
     return lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size());
+  }
+
+  /// pip lists every version that there is in one line.
+  private static String shortened(String line) {
+    return line.length() <= LONGEST_LINE ? line : line.substring(0, LONGEST_LINE) + "…";
   }
 
   /// What a run left on disk; null where it left nothing, as a dry run does.

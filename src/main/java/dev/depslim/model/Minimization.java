@@ -103,6 +103,13 @@ public record Minimization(
     }
   }
 
+  /// What a trial leaves out.
+  ///
+  /// @param name of a package, folder or option
+  /// @param version null where it is not known
+  /// @param reason half a sentence
+  public record Untried(String name, @Nullable String version, String reason) {}
+
   /// What a real package manager says of a slim form.
   ///
   /// @param path folder of the project relative to the analysed root
@@ -113,6 +120,7 @@ public record Minimization(
   /// @param message the outcome in one sentence
   /// @param missing planned and not installed, such as `a@1.0.0`, sorted
   /// @param unexpected installed and not planned, sorted
+  /// @param untried what would have to be built and was not, sorted
   /// @param output the tool's own last lines; empty where it was accepted
   /// @param packages how many were installed
   /// @param bytes of the regular files that the install left on disk; null where none did
@@ -126,6 +134,7 @@ public record Minimization(
       String message,
       List<String> missing,
       List<String> unexpected,
+      List<Untried> untried,
       List<String> output,
       int packages,
       @Nullable Long bytes) {
@@ -133,7 +142,26 @@ public record Minimization(
       command = List.copyOf(command);
       missing = List.copyOf(missing);
       unexpected = List.copyOf(unexpected);
+      untried = List.copyOf(untried);
       output = List.copyOf(output);
+    }
+
+    /// The same with another message.
+    public Verified saying(String other) {
+      return new Verified(
+          path,
+          ecosystem,
+          title,
+          command,
+          accepted,
+          exitCode,
+          other,
+          missing,
+          unexpected,
+          untried,
+          output,
+          packages,
+          bytes);
     }
   }
 }

@@ -224,6 +224,10 @@ public final class MinimizeText {
           tone);
       few(page, "missing", verified.missing());
       few(page, "not planned", verified.unexpected());
+      for (Minimization.Untried one : verified.untried()) {
+        String what = one.version() == null ? one.name() : one.name() + " " + one.version();
+        page.prose(4, "not tried: " + what + " (" + one.reason() + ")", Tone.WARN);
+      }
       for (String line : verified.output()) {
         page.line("      " + Words.clean(line).stripTrailing());
       }

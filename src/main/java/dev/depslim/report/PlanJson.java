@@ -103,6 +103,15 @@ final class PlanJson {
       json.member("message", verified.message());
       json.strings("missing", verified.missing());
       json.strings("unexpected", verified.unexpected());
+      json.array(
+          "untried",
+          verified.untried(),
+          one ->
+              json.object(() -> {
+                json.member("name", one.name());
+                json.member("version", one.version());
+                json.member("reason", one.reason());
+              }));
       json.strings("output", verified.output());
       json.member("packages", verified.packages());
       json.member("bytes", verified.bytes());

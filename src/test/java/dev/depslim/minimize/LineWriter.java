@@ -1,6 +1,7 @@
 package dev.depslim.minimize;
 
 import dev.depslim.ecosystem.ManifestWriter;
+import dev.depslim.ecosystem.Programs;
 import dev.depslim.ecosystem.ProjectFiles;
 import dev.depslim.ecosystem.SlimForm;
 import dev.depslim.ecosystem.SlimForm.Installed;
@@ -77,7 +78,8 @@ final class LineWriter implements ManifestWriter {
   }
 
   @Override
-  public List<TrialInstall> trials(ProjectPlan plan, SlimForm form, ProjectFiles files) {
+  public List<TrialInstall> trials(
+      ProjectPlan plan, SlimForm form, ProjectFiles files, Programs programs) {
     return List.of(
         new TrialInstall(
             "lines install",

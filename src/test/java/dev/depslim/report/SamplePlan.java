@@ -16,6 +16,7 @@ import dev.depslim.model.Minimization.FileChange;
 import dev.depslim.model.Minimization.PackageVersion;
 import dev.depslim.model.Minimization.Result;
 import dev.depslim.model.Minimization.Saved;
+import dev.depslim.model.Minimization.Untried;
 import dev.depslim.model.Minimization.Verified;
 import dev.depslim.model.Minimization.Written;
 import dev.depslim.model.MinimizePlan;
@@ -42,6 +43,7 @@ final class SamplePlan {
           List.of(),
           List.of(),
           List.of(),
+          List.of(),
           5,
           14_200_000L);
 
@@ -56,6 +58,7 @@ final class SamplePlan {
           "pip refuses it with exit code 1",
           List.of("torch@2.3.0"),
           List.of("triton@2.3.0"),
+          List.of(new Untried("func-timeout", "4.3.5", "no wheel: pip builds it")),
           List.of("ERROR: No matching distribution found for torch==2.3.0"),
           0,
           null);

@@ -1,6 +1,7 @@
 package dev.depslim.ecosystem.node;
 
 import dev.depslim.ecosystem.ManifestWriter;
+import dev.depslim.ecosystem.Programs;
 import dev.depslim.ecosystem.ProjectFiles;
 import dev.depslim.ecosystem.SlimForm;
 import dev.depslim.ecosystem.SlimForm.Installed;
@@ -64,7 +65,8 @@ public final class NpmWriter implements ManifestWriter {
   }
 
   @Override
-  public List<TrialInstall> trials(ProjectPlan plan, SlimForm form, ProjectFiles files) {
+  public List<TrialInstall> trials(
+      ProjectPlan plan, SlimForm form, ProjectFiles files, Programs programs) {
     SlimFile lock = lock(form);
     if (lock == null) {
       return List.of();

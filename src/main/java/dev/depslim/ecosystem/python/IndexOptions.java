@@ -24,6 +24,8 @@ final class IndexOptions {
   /// @param manifests settings of the project and of the workspace that it belongs to
   IndexOptions(List<Tree.Mapping> manifests) {
     for (Tree.Mapping manifest : manifests) {
+      list(manifest, "source"); // of a Pipfile, the first of which is asked for what names none
+      first = first == null && !named.isEmpty() ? firstSource(manifest) : first;
       Tree.Mapping tools = manifest.mapping("tool");
       if (tools != null) {
         uv(tools.mapping("uv"));
@@ -31,6 +33,13 @@ final class IndexOptions {
         list(tools.mapping("pdm"), "source");
       }
     }
+  }
+
+  private static @Nullable String firstSource(Tree.Mapping manifest) {
+    Tree.Sequence list = manifest.sequence("source");
+    Tree item = list == null || list.items().isEmpty() ? null : list.items().getFirst();
+    String url = item instanceof Tree.Mapping table ? table.string("url") : null;
+    return url == null ? null : trimmed(url);
   }
 
   private void uv(Tree.@Nullable Mapping uv) {

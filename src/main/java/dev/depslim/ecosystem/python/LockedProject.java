@@ -14,6 +14,7 @@ import dev.depslim.model.MinimizePlan.ProjectPlan;
 import dev.depslim.model.Project;
 import dev.depslim.model.Scope;
 import dev.depslim.model.Verdict;
+import dev.depslim.syntax.Json;
 import dev.depslim.syntax.SyntaxException;
 import dev.depslim.syntax.Toml;
 import dev.depslim.syntax.Tree;
@@ -65,11 +66,11 @@ final class LockedProject {
   static @Nullable LockedProject of(
       ProjectPlan whole, ProjectPlan plan, String manifestPath, ProjectFiles files) {
     boolean own = plan.path().equals(whole.path()) || !plan.lockfiles().isEmpty();
-    for (String kind : List.of("uv.lock", "poetry.lock")) {
+    for (String kind : kinds(manifestPath)) {
       for (Project.LockfileFile file : (own ? plan : whole).lockfiles()) {
-        if (file.kind().equals(kind)) {
+        if (file.kind().equals(kind) && RequirementsFile.scope(file.path()) != Scope.DEV) {
           MarkerAlgebra algebra = new MarkerAlgebra();
-          Tree.Mapping manifest = toml(manifestPath, files, false);
+          Tree.Mapping manifest = manifest(manifestPath, files);
           List<Tree.Mapping> settings = new ArrayList<>(List.of(manifest));
           String above = Paths.below(Paths.folder(file.path()), "pyproject.toml");
           if (!above.equals(manifestPath) && files.exists(above)) {
@@ -83,6 +84,43 @@ final class LockedProject {
     return null;
   }
 
+  /// The kinds of locks that serve a manifest, the one to prefer first.
+  private static List<String> kinds(String manifestPath) {
+    return Paths.name(manifestPath).equals("Pipfile")
+        ? List.of("Pipfile.lock", "pylock.toml")
+        : List.of("uv.lock", "poetry.lock", "pdm.lock", "pylock.toml");
+  }
+
+  /// Empty for a manifest that is no TOML.
+  private static Tree.Mapping manifest(String path, ProjectFiles files) {
+    return path.endsWith(".toml") || Paths.name(path).equals("Pipfile")
+        ? toml(path, files, false)
+        : new Tree.Mapping(List.of(), 0, 0);
+  }
+
+  private static List<DeclaredDependency> declared(String path, ProjectFiles files) {
+    SourceFile file = new SourceFile(path, bytes(path, files));
+    return Paths.name(path).equals("Pipfile")
+        ? new Pipfile().read(file, files).dependencies()
+        : new PyprojectToml().read(file, files).dependencies();
+  }
+
+  private static Tree.Mapping json(String path, ProjectFiles files) {
+    try {
+      if (Json.parse(bytes(path, files)) instanceof Tree.Mapping root) {
+        return root;
+      }
+      throw new InvalidInput(path + ": this is no Pipfile.lock; run 'pipenv lock' first");
+    } catch (SyntaxException e) {
+      throw new InvalidInput(
+          new dev.depslim.model.Location(path, e.line(), e.column())
+              + ": this is no valid JSON: "
+              + e.getMessage()
+              + "; write the lock anew",
+          e);
+    }
+  }
+
   private static PinnedLock pins(
       String path,
       String kind,
@@ -90,12 +128,23 @@ final class LockedProject {
       String manifestPath,
       ProjectFiles files,
       MarkerAlgebra algebra) {
-    Tree.Mapping root = toml(path, files, true);
     try {
-      if (kind.equals("poetry.lock")) {
-        SourceFile file = new SourceFile(manifestPath, bytes(manifestPath, files));
-        List<DeclaredDependency> declared = new PyprojectToml().read(file, files).dependencies();
-        return new PoetryPins(path, root, algebra).read(manifest, declared);
+      if (kind.equals("Pipfile.lock")) {
+        return new PipfilePins(path, json(path, files), files, algebra)
+            .read(declared(manifestPath, files));
+      }
+      Tree.Mapping root = toml(path, files, true);
+      switch (kind) {
+        case "poetry.lock" -> {
+          return new PoetryPins(path, root, algebra).read(manifest, declared(manifestPath, files));
+        }
+        case "pdm.lock" -> {
+          return new PdmPins(path, root, algebra).read(manifest, declared(manifestPath, files));
+        }
+        case "pylock.toml" -> {
+          return new PylockPins(path, root, algebra).read(declared(manifestPath, files));
+        }
+        default -> {}
       }
       String folder = Paths.folder(manifestPath);
       String above = Paths.folder(path);
@@ -229,7 +278,7 @@ final class LockedProject {
                 + "'");
       }
     }
-    return new PinnedText(plan, lock, kept.found(), algebra);
+    return new PinnedText(plan, lock, Paths.name(manifestPath), kept.found(), algebra);
   }
 
   /// Options for the indexes of what stays.
@@ -255,6 +304,15 @@ final class LockedProject {
       }
     }
     return out;
+  }
+
+  /// Whether the manifest says how the project is built.
+  private boolean isPackage() {
+    Tree.Mapping tools = settings.getFirst().mapping("tool");
+    Tree.Mapping uv = tools == null ? null : tools.mapping("uv");
+    boolean unpackaged =
+        uv != null && uv.get("package") instanceof Tree.Scalar it && it.text().equals("false");
+    return settings.getFirst().get("build-system") != null && !unpackaged;
   }
 
   /// What the user must know of the choice.
@@ -284,11 +342,19 @@ final class LockedProject {
         folders.add("./" + folder.path());
       }
     }
-    out.add(
-        "The project itself is not in the file; where it is installed as a package, use 'pip install"
-            + " --no-deps ."
-            + (folders.isEmpty() ? "" : " " + String.join(" ", folders))
-            + "'.");
+    if (!lock.graph()) {
+      out.add(
+          lock.path()
+              + " does not tell which package needs which: what only a package needs that is left"
+              + " out stays.");
+    }
+    if (isPackage() || !folders.isEmpty()) {
+      out.add(
+          "The project itself is not in the file; where it is installed as a package, use 'pip"
+              + " install --no-deps ."
+              + (folders.isEmpty() ? "" : " " + String.join(" ", folders))
+              + "'.");
+    }
     return out;
   }
 }

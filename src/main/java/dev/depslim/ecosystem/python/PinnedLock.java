@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param path of the lock, relative to the analysed root
 /// @param kind name of the format, such as `uv.lock`
 /// @param command how the lock is written anew
+/// @param graph whether it tells which package needs which
 /// @param python versions of Python that it was made for
 /// @param pins the packages, the user's own among them
 /// @param direct what the project asks for
@@ -21,6 +22,7 @@ record PinnedLock(
     String path,
     String kind,
     String command,
+    boolean graph,
     VersionRanges python,
     List<Pin> pins,
     List<Direct> direct,

@@ -9,8 +9,10 @@ import dev.depslim.model.MinimizePlan.Decision;
 import dev.depslim.model.MinimizePlan.ProjectPlan;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Writes a requirement file that pins everything that a lock brings for some dependencies.
@@ -20,16 +22,25 @@ final class PinnedText {
 
   private final ProjectPlan plan;
   private final PinnedLock lock;
+  private final String manifest;
   private final List<Found> found;
   private final MarkerText markers;
   private final Map<String, String> folders = new HashMap<>();
   private final StringBuilder out = new StringBuilder();
   private final List<Installed> installs = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
+  private final Set<String> built = new HashSet<>();
 
+  /// @param manifest its file name
   /// @param found what is pinned, the user's own packages among it
-  PinnedText(ProjectPlan plan, PinnedLock lock, List<Found> found, MarkerAlgebra algebra) {
+  PinnedText(
+      ProjectPlan plan,
+      PinnedLock lock,
+      String manifest,
+      List<Found> found,
+      MarkerAlgebra algebra) {
     this.plan = plan;
+    this.manifest = manifest;
     this.lock = lock;
     this.found = found;
     this.markers = new MarkerText(algebra, lock.python());
@@ -47,6 +58,11 @@ final class PinnedText {
 
   List<String> notes() {
     return notes;
+  }
+
+  /// Normalised names of what the lock has no wheel of.
+  Set<String> built() {
+    return built;
   }
 
   /// The text of the file.
@@ -137,16 +153,17 @@ final class PinnedText {
       }
     }
     out.append('\n');
-    if (!one.requiredBy().isEmpty()) {
+    if (!one.requiredBy().isEmpty() && lock.graph()) {
       List<String> by = new ArrayList<>();
       for (String source : one.requiredBy()) {
         String folder = folders.get(source);
-        by.add(folder == null ? source : "-r " + Paths.below(folder, "pyproject.toml"));
+        by.add(folder == null ? source : "-r " + Paths.below(folder, manifest));
       }
       out.append("    # via ").append(String.join(", ", by)).append('\n');
     }
     installs.add(new Installed(name, version(pin), null, marker != null));
     if (pin.sourceOnly()) {
+      built.add(name);
       notes.add(name + " has no wheel in " + lock.path() + ": pip builds it when it installs.");
     }
   }

@@ -1,23 +1,21 @@
 package dev.depslim.ecosystem.python;
 
+import dev.depslim.ecosystem.Programs;
 import dev.depslim.ecosystem.ProjectFiles;
 import dev.depslim.ecosystem.SlimForm;
 import dev.depslim.ecosystem.SlimForm.Installed;
 import dev.depslim.ecosystem.SlimForm.SlimFile;
 import dev.depslim.ecosystem.SourceFile;
 import dev.depslim.ecosystem.TrialInstall;
-import dev.depslim.model.DepslimException.InvalidInput;
-import dev.depslim.model.Ecosystem;
+import dev.depslim.ecosystem.TrialInstall.Refusal;
+import dev.depslim.ecosystem.TrialInstall.Untried;
 import dev.depslim.model.MinimizePlan.ProjectPlan;
-import dev.depslim.syntax.Json;
-import dev.depslim.syntax.SyntaxException;
-import dev.depslim.syntax.Tree;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Asks pip what it would install of a requirement file, without installing or building anything:
 /// only wheels are taken, whose metadata is data.
@@ -43,118 +41,127 @@ final class PipTrial {
     return RequirementsText.decode(file.content()).text().contains(PinnedText.NO_DEPENDENCIES);
   }
 
-  /// One for each requirement file that needs no folder or repository, which pip would have to
-  /// build.
-  static List<TrialInstall> trials(ProjectPlan plan, SlimForm form, ProjectFiles files) {
-    Map<String, String> copies = new LinkedHashMap<>();
-    for (SlimFile file : form.files()) {
-      if (!file.name().endsWith(".toml")) {
-        copies.put(file.name(), file.name());
-      }
-    }
+  /// One for each requirement file.
+  static List<TrialInstall> trials(
+      ProjectPlan plan, SlimForm form, ProjectFiles files, Programs programs) {
     List<TrialInstall> out = new ArrayList<>();
+    PipProgram pip = null;
     for (SlimFile file : form.files()) {
-      Map<String, String> originals = new LinkedHashMap<>();
-      if (file.name().endsWith("-minimal.txt") && collect(plan, file, files, originals)) {
-        List<String> command = new ArrayList<>(PIP);
-        if (isWhole(file)) {
-          command.add("--no-deps");
-        }
-        command.addAll(List.of("-r", file.name()));
-        out.add(
-            new TrialInstall(
-                "pip install --dry-run --only-binary :all: -r " + file.name(),
-                command,
-                copies,
-                originals,
-                ENVIRONMENT));
+      if (file.name().endsWith("-minimal.txt")) {
+        pip = pip == null ? PipProgram.of(TargetPython.of(plan, files), programs) : pip;
+        out.add(trial(plan, form, files, file, pip, built(form.byFile().get(file.name()))));
       }
     }
     return out;
   }
 
-  private static final List<String> PIP =
-      List.of(
-          "python3",
-          "-m",
-          "pip",
-          "install",
-          "--dry-run",
-          "--quiet",
-          "--ignore-installed",
-          "--only-binary",
-          ":all:",
-          "--report",
-          "-");
-
-  private static final Map<String, String> ENVIRONMENT =
-      Map.of("PIP_DISABLE_PIP_VERSION_CHECK", "1", "PIP_NO_INPUT", "1", "PYTHONUTF8", "1");
-
-  /// Whether pip needs nothing but wheels; those of the tree are collected.
-  private static boolean collect(
-      ProjectPlan plan, SlimFile file, ProjectFiles files, Map<String, String> originals) {
-    SourceFile source = new SourceFile(file.name(), file.content());
-    String base = plan.path().equals(".") ? "" : plan.path();
-    for (RequirementsEntry entry : RequirementsParser.parse(source, files, Map.of())) {
-      switch (entry) {
-        case RequirementsEntry.Package found -> {
-          String path = found.path();
-          String url = found.url();
-          if (path != null && path.endsWith(".whl")) {
-            originals.put(path, Paths.below(base, path));
-          } else if (path != null
-              || found.editable()
-              || (url != null && !Archives.fileName(url).endsWith(".whl"))) {
-            return false;
+  /// What a refusal means; where pip misses wheels only, the same without what has none.
+  static Refusal refused(
+      ProjectPlan plan,
+      SlimForm form,
+      ProjectFiles files,
+      TrialInstall trial,
+      String output,
+      Programs programs) {
+    String name = trial.command().getLast();
+    for (SlimFile file : form.files()) {
+      if (file.name().equals(name)) {
+        TargetPython target = TargetPython.of(plan, files);
+        PipProgram pip = PipProgram.of(target.named(trial.runtime()), programs);
+        PipRefusal refusal = PipRefusal.of(pip, indexOptions(plan, files, file), output, programs);
+        String newer = target.minor() == null ? target.next(refusal.requiredPython()) : null;
+        if (newer != null && !newer.equals(trial.runtime())) {
+          PipProgram other = PipProgram.of(target.named(newer), programs);
+          return new Refusal(
+              refusal.message(), trial(plan, form, files, file, other, trial.untried()));
+        }
+        List<Untried> without = new ArrayList<>(trial.untried());
+        for (Untried more : refusal.noWheel()) {
+          if (trial.untried().stream().noneMatch(it -> it.name().equals(more.name()))) {
+            without.add(more);
           }
         }
-        case RequirementsEntry.Options options -> {
-          if (!options.options().all("no-binary").isEmpty()) {
-            return false;
-          }
+        if (without.size() == trial.untried().size()) {
+          return new Refusal(refusal.message(), null);
         }
-        case RequirementsEntry.Problem problem -> {
-          if (problem.kind() == RequirementsEntry.Kind.NOT_INSTALLABLE_PATH) {
-            return false;
-          }
-        }
-        case RequirementsEntry.Include _ -> {}
+        return new Refusal(refusal.message(), trial(plan, form, files, file, pip, without));
       }
     }
-    return true;
+    return Refusal.PLAIN;
   }
 
-  /// What the report of pip ("Installation report" of its documentation) says, sorted by name.
-  ///
-  /// @throws InvalidInput where the text is no such report
-  static List<Installed> installed(String report) {
-    Tree tree;
-    try {
-      tree = Json.parse(report.getBytes(StandardCharsets.UTF_8));
-    } catch (SyntaxException e) {
-      throw new InvalidInput(
-          "pip wrote no report: " + e.getMessage() + "; use pip 22.2 or later", e);
-    }
-    Tree.Sequence list = tree instanceof Tree.Mapping root ? root.sequence("install") : null;
-    if (list == null) {
-      throw new InvalidInput("pip wrote a report without 'install'; use pip 22.2 or later");
-    }
-    List<Installed> out = new ArrayList<>();
-    for (Tree item : list.items()) {
-      Tree.Mapping metadata = item instanceof Tree.Mapping one ? one.mapping("metadata") : null;
-      String name = metadata == null ? null : metadata.string("name");
-      String version = metadata == null ? null : metadata.string("version");
-      if (name != null && version != null) {
-        Version parsed = Version.parse(version);
-        out.add(
-            new Installed(
-                Ecosystem.PYPI.normalize(name),
-                parsed == null ? version : parsed.toString(),
-                null,
-                false));
+  /// What a lock has no wheel of; there is no need to let pip find that out.
+  private static List<Untried> built(TrialInstall.@Nullable Expected expected) {
+    List<Untried> out = new ArrayList<>();
+    if (expected != null) {
+      for (Installed one : expected.installs()) {
+        if (expected.built().contains(one.name())) {
+          out.add(
+              new Untried(one.name(), one.version(), "the lock has no wheel of it: pip builds it"));
+        }
       }
     }
-    out.sort(Comparator.comparing(Installed::name));
+    return out;
+  }
+
+  private static TrialInstall trial(
+      ProjectPlan plan,
+      SlimForm form,
+      ProjectFiles files,
+      SlimFile file,
+      PipProgram pip,
+      List<Untried> without) {
+    Map<String, @Nullable String> versions = new HashMap<>();
+    TrialInstall.Expected expected = form.byFile().get(file.name());
+    if (expected != null) {
+      expected.installs().forEach(one -> versions.putIfAbsent(one.name(), one.version()));
+    }
+    TrialCopy copy = new TrialCopy(plan, files, file, versions, without);
+    Map<String, String> copies = new LinkedHashMap<>();
+    for (SlimFile one : form.files()) {
+      if (!one.name().endsWith(".toml")) {
+        copies.put(one.name(), one.name());
+      }
+    }
+    List<String> command = new ArrayList<>(pip.run("install", DRY_RUN));
+    command.addAll(pip.installOptions());
+    if (isWhole(file)) {
+      command.add("--no-deps");
+    }
+    if (copy.hasStubs()) {
+      command.addAll(List.of("--find-links", StubWheel.FOLDER));
+    }
+    command.addAll(List.of("-r", file.name()));
+    return new TrialInstall(
+        "pip install --dry-run --only-binary :all: -r "
+            + file.name()
+            + (pip.python() == null ? "" : " (Python " + pip.python() + ")"),
+        command,
+        copies,
+        copy.originals(),
+        copy.made(),
+        pip.environment(),
+        pip.python(),
+        expected,
+        copy.untried());
+  }
+
+  private static final List<String> DRY_RUN =
+      List.of(
+          "--dry-run", "--ignore-installed", "--only-binary", ":all:", "--report", PipReport.FILE);
+
+  /// Options of the file that say where packages are looked for.
+  private static List<String> indexOptions(ProjectPlan plan, ProjectFiles files, SlimFile file) {
+    List<String> out = new ArrayList<>();
+    String base = plan.path().equals(".") ? "" : plan.path();
+    SourceFile source = new SourceFile(Paths.below(base, file.name()), file.content());
+    for (RequirementsEntry entry : RequirementsParser.parse(source, files, Map.of())) {
+      if (entry instanceof RequirementsEntry.Options options) {
+        for (String name : List.of("index-url", "extra-index-url", "find-links", "trusted-host")) {
+          options.options().all(name).forEach(value -> out.addAll(List.of("--" + name, value)));
+        }
+      }
+    }
     return out;
   }
 }

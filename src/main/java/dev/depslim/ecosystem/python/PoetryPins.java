@@ -55,7 +55,14 @@ final class PoetryPins {
       pins.add(pin(entry));
     }
     return new PinnedLock(
-        path, "poetry.lock", "poetry lock", python(), pins, direct(manifest, declared), Set.of());
+        path,
+        "poetry.lock",
+        "poetry lock",
+        true,
+        python(),
+        pins,
+        direct(manifest, declared),
+        Set.of());
   }
 
   private VersionRanges python() {

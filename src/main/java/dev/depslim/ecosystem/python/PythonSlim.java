@@ -5,6 +5,7 @@ import dev.depslim.ecosystem.SlimForm;
 import dev.depslim.ecosystem.SlimForm.Installed;
 import dev.depslim.ecosystem.SlimForm.SlimFile;
 import dev.depslim.ecosystem.SourceFile;
+import dev.depslim.ecosystem.TrialInstall.Expected;
 import dev.depslim.model.DeclaredDependency;
 import dev.depslim.model.DepslimException.InvalidInput;
 import dev.depslim.model.Ecosystem;
@@ -40,10 +41,9 @@ final class PythonSlim {
   private final ProjectPlan whole;
   private final ProjectFiles files;
   private final Map<String, SlimFile> written = new LinkedHashMap<>();
-  private final List<List<Installed>> installs = new ArrayList<>();
+  private final Map<String, Expected> byFile = new LinkedHashMap<>();
   private final Set<Installed> removed = new LinkedHashSet<>();
   private final Set<String> notes = new LinkedHashSet<>();
-  private boolean complete = true;
 
   /// The project, or the member of its workspace, that is written now.
   private ProjectPlan plan;
@@ -67,9 +67,10 @@ final class PythonSlim {
     return new SlimForm(
         List.copyOf(written.values()),
         together(),
-        complete && !installs.isEmpty(),
+        !byFile.isEmpty() && byFile.values().stream().allMatch(Expected::complete),
         removed.stream().sorted(ORDER).toList(),
-        List.copyOf(notes));
+        List.copyOf(notes),
+        byFile);
   }
 
   /// The folder of a member seen from its project, with `/` at its end.
@@ -109,8 +110,8 @@ final class PythonSlim {
   private List<Installed> together() {
     Map<String, Installed> all = new TreeMap<>();
     Map<String, Integer> times = new TreeMap<>();
-    for (List<Installed> list : installs) {
-      for (Installed one : list) {
+    for (Expected file : byFile.values()) {
+      for (Installed one : file.installs()) {
         String key = one.name() + " " + one.version();
         all.merge(key, one, (a, b) -> a.mayBeAbsent() ? b : a);
         times.merge(key, 1, Integer::sum);
@@ -118,7 +119,7 @@ final class PythonSlim {
     }
     List<Installed> out = new ArrayList<>();
     all.forEach((key, one) -> {
-      boolean everywhere = times.getOrDefault(key, 0) >= installs.size();
+      boolean everywhere = times.getOrDefault(key, 0) >= byFile.size();
       out.add(everywhere ? one : new Installed(one.name(), one.version(), one.path(), true));
     });
     out.sort(ORDER);
@@ -166,8 +167,7 @@ final class PythonSlim {
                 Ecosystem.PYPI.normalize(decision.dependency().name()), null, null, true));
       }
     }
-    installs.add(kept);
-    complete &= slim.isComplete() && added.isEmpty();
+    byFile.put(prefix + output, new Expected(kept, slim.isComplete() && added.isEmpty()));
   }
 
   /// Whether production needs it and only requirement files for development declare it.
@@ -203,16 +203,15 @@ final class PythonSlim {
       String content = text.write();
       if (content != null) {
         add(new SlimFile(output, content.getBytes(StandardCharsets.UTF_8), path));
-        installs.add(text.installs());
+        byFile.put(prefix + output, new Expected(text.installs(), false));
         notes.addAll(text.notes());
-        complete = false;
       }
       return;
     }
     PinnedText text = locked.text();
     String content = text.write(output, locked.options());
     add(new SlimFile(output, content.getBytes(StandardCharsets.UTF_8), locked.lock().path()));
-    installs.add(text.installs());
+    byFile.put(prefix + output, new Expected(text.installs(), true, text.built()));
     notes.addAll(text.notes());
     notes.addAll(locked.notes());
     removed.addAll(locked.removed());

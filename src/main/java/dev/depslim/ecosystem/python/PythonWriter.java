@@ -1,6 +1,7 @@
 package dev.depslim.ecosystem.python;
 
 import dev.depslim.ecosystem.ManifestWriter;
+import dev.depslim.ecosystem.Programs;
 import dev.depslim.ecosystem.ProjectFiles;
 import dev.depslim.ecosystem.SlimForm;
 import dev.depslim.ecosystem.TrialInstall;
@@ -32,12 +33,24 @@ public final class PythonWriter implements ManifestWriter {
   }
 
   @Override
-  public List<TrialInstall> trials(ProjectPlan plan, SlimForm form, ProjectFiles files) {
-    return PipTrial.trials(plan, form, files);
+  public List<TrialInstall> trials(
+      ProjectPlan plan, SlimForm form, ProjectFiles files, Programs programs) {
+    return PipTrial.trials(plan, form, files, programs);
+  }
+
+  @Override
+  public TrialInstall.Refusal refused(
+      ProjectPlan plan,
+      SlimForm form,
+      ProjectFiles files,
+      TrialInstall trial,
+      String output,
+      Programs programs) {
+    return PipTrial.refused(plan, form, files, trial, output, programs);
   }
 
   @Override
   public List<SlimForm.Installed> installed(TrialInstall trial, Path folder, String output) {
-    return PipTrial.installed(output);
+    return PipReport.in(folder, trial.expected());
   }
 }

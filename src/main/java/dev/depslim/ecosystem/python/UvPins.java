@@ -52,7 +52,8 @@ final class UvPins {
     for (Tree.Mapping entry : entries) {
       pins.add(pin(entry));
     }
-    return new PinnedLock(path, "uv.lock", "uv lock", python(), pins, direct(own), overridden());
+    return new PinnedLock(
+        path, "uv.lock", "uv lock", true, python(), pins, direct(own), overridden());
   }
 
   private Set<String> overridden() {

@@ -90,7 +90,7 @@ class NpmWriterTest {
         NpmProject.text(form, MANIFEST));
     assertFalse(form.complete());
     assertTrue(form.notes().getFirst().contains("no package-lock.json"), form.notes().toString());
-    assertEquals(List.of(), new NpmWriter().trials(plan(), form, NpmProject.of()));
+    assertEquals(List.of(), new NpmWriter().trials(plan(), form, NpmProject.of(), (_, _) -> null));
     assertEquals(List.of("npm install --omit=dev"), new NpmWriter().commands(form));
   }
 
@@ -288,7 +288,7 @@ class NpmWriterTest {
             "packages/jobs/" + MANIFEST,
             "package-lock.json",
             LOCK),
-        new NpmWriter().trials(shop.plan(), form, shop).getFirst().files());
+        new NpmWriter().trials(shop.plan(), form, shop, (_, _) -> null).getFirst().files());
   }
 
   @Test
@@ -312,7 +312,8 @@ class NpmWriterTest {
     assertEquals(
         lock("'': {'dependencies': {'a': '1'}}", "'node_modules/a': {'version': '1.0.0'}"),
         NpmProject.text(form, "npm-shrinkwrap.production.json"));
-    TrialInstall trial = new NpmWriter().trials(project.plan(), form, project).getFirst();
+    TrialInstall trial =
+        new NpmWriter().trials(project.plan(), form, project, (_, _) -> null).getFirst();
     assertEquals("npm-shrinkwrap.production.json", trial.files().get("npm-shrinkwrap.json"));
   }
 
@@ -364,7 +365,8 @@ class NpmWriterTest {
                 "'node_modules/a': {'version': '1.0.0', 'resolved': 'file:vendor/a.tgz',"
                     + " 'peerDependencies': {'nowhere': '1'}}"));
     SlimForm form = project.slim();
-    TrialInstall trial = new NpmWriter().trials(project.plan(), form, project).getFirst();
+    TrialInstall trial =
+        new NpmWriter().trials(project.plan(), form, project, (_, _) -> null).getFirst();
     assertEquals(Map.of("vendor/a.tgz", "vendor/a.tgz"), trial.originals());
     assertEquals(
         List.of(

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.depslim.ecosystem.SlimForm;
+import dev.depslim.ecosystem.TrialInstall;
 import dev.depslim.model.DepslimException.InvalidInput;
 import dev.depslim.model.Verdict.Action;
 import java.util.List;
@@ -211,12 +212,18 @@ class LockedFormTest {
                 "uv.lock",
                 UV_LOCK
                     .replace(
-                        "name = \"asgiref\"\nversion = \"3.8.1\"\nsource = { registry = \"https://pypi.example/simple\" }",
-                        "name = \"asgiref\"\nversion = \"3.8.1\"\n"
-                            + "source = { git = \"https://h.example/asgiref?subdirectory=s&tag=3#0123abc\" }")
+                        "name = \"asgiref\"\n"
+                            + "version = \"3.8.1\"\n"
+                            + "source = { registry = \"https://pypi.example/simple\" }",
+                        "name = \"asgiref\"\n"
+                            + "version = \"3.8.1\"\n"
+                            + "source = { git ="
+                            + " \"https://h.example/asgiref?subdirectory=s&tag=3#0123abc\" }")
                     .replace(
-                        "source = { registry = \"https://pypi.example/simple\" }\nwheels = [{ url = \"https://files.example/f.whl\"",
-                        "source = { url = \"https://files.example/f.whl\" }\nwheels = [{ url = \"https://files.example/f.whl\""));
+                        "source = { registry = \"https://pypi.example/simple\" }\n"
+                            + "wheels = [{ url = \"https://files.example/f.whl\"",
+                        "source = { url = \"https://files.example/f.whl\" }\n"
+                            + "wheels = [{ url = \"https://files.example/f.whl\""));
     SlimForm form = plans.form();
     String text = Plans.text(form, MAIN);
     assertFalse(text.contains("--hash"), text);
@@ -224,7 +231,12 @@ class LockedFormTest {
         text.contains("asgiref @ git+https://h.example/asgiref@0123abc#subdirectory=s\n"), text);
     assertTrue(text.contains("flask @ https://files.example/f.whl\n"), text);
     assertTrue(form.notes().getFirst().contains("for asgiref."), form.notes()::toString);
-    assertEquals(List.of(), new PythonWriter().trials(plans.plan(), form, plans.files()));
+    TrialInstall trial =
+        new PythonWriter().trials(plans.plan(), form, plans.files(), (_, _) -> null).getFirst();
+    assertEquals(
+        List.of("asgiref 3.8.1: a repository, which pip builds"),
+        trial.untried().stream().map(one -> one.what() + ": " + one.reason()).toList());
+    assertTrue(trial.command().contains("--find-links"), trial.command()::toString);
   }
 
   @Test
@@ -237,7 +249,9 @@ class LockedFormTest {
             .and(
                 "uv.lock",
                 UV_LOCK.replace(
-                    "name = \"asgiref\"\nversion = \"3.8.1\"\nsource = { registry = \"https://pypi.example/simple\" }",
+                    "name = \"asgiref\"\n"
+                        + "version = \"3.8.1\"\n"
+                        + "source = { registry = \"https://pypi.example/simple\" }",
                     "name = \"asgiref\"\nversion = \"3.8.1\"\nsource = { registry = \""
                         + cpu
                         + "\" }"));
@@ -267,7 +281,7 @@ class LockedFormTest {
         new PythonWriter().commands(form));
     assertTrue(
         new PythonWriter()
-            .trials(plans.plan(), form, plans.files())
+            .trials(plans.plan(), form, plans.files(), (_, _) -> null)
             .getFirst()
             .command()
             .contains("--no-deps"));
