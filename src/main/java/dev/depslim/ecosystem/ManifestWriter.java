@@ -11,6 +11,12 @@ public interface ManifestWriter {
   /// The package manager family that it writes for.
   Ecosystem ecosystem();
 
+  /// Whether the writer itself refuses what it cannot understand of a file, and so may do without a
+  /// file that the form is not made of; else an unreadable file of a project is refused.
+  default boolean judges(String path) {
+    return false;
+  }
+
   /// The slim form of a project and of the members of its workspace.
   ///
   /// @throws dev.depslim.model.DepslimException.InvalidInput where an input cannot be understood or

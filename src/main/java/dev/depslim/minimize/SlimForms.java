@@ -99,6 +99,7 @@ public final class SlimForms {
         .map(Project.LockfileFile::path)
         .filter(lock -> !writer.uses(plan, lock))
         .forEach(paths::remove);
+    paths.removeIf(writer::judges);
     for (Issue issue : issues) {
       if (issue.severity() == Severity.ERROR && paths.contains(issue.location().path())) {
         return issue;

@@ -56,5 +56,4 @@ class SlimFormsTest {
   void aBrokenSourceOfACompiledFileDoesNotStandInTheWay() {
     assertInstanceOf(SlimForms.Made.class, attempt("base.in"));
   }
-
 }

@@ -58,7 +58,8 @@ final class PinnedClosure {
     Deque<Place> waiting = new ArrayDeque<>();
     for (Direct direct : lock.direct()) {
       if (chosen.test(direct)) {
-        closure.follow(direct.need(), closure.supported, "", waiting);
+        String by = direct.name().equals(PinnedLock.NEEDED) ? PinnedLock.NEEDED : "";
+        closure.follow(direct.need(), closure.supported, by, waiting);
       }
     }
     while (!waiting.isEmpty()) {

@@ -27,6 +27,9 @@ record PinnedLock(
     List<Pin> pins,
     List<Direct> direct,
     Set<String> overridden) {
+  /// In place of a name: no manifest asks for the package, and the lock does not tell what does.
+  static final String NEEDED = "another package";
+
   PinnedLock {
     pins = List.copyOf(pins);
     direct = List.copyOf(direct);
@@ -64,7 +67,7 @@ record PinnedLock(
 
   /// What the project asks for.
   ///
-  /// @param name normalised
+  /// @param name normalised, or NEEDED
   record Direct(String name, Scope scope, @Nullable String group, Need need) {}
 
   /// Where a package comes from.

@@ -153,7 +153,7 @@ final class PinnedText {
       }
     }
     out.append('\n');
-    if (!one.requiredBy().isEmpty() && lock.graph()) {
+    if (!one.requiredBy().isEmpty()) {
       List<String> by = new ArrayList<>();
       for (String source : one.requiredBy()) {
         String folder = folders.get(source);

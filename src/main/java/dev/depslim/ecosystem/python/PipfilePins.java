@@ -47,14 +47,16 @@ final class PipfilePins {
       String name = Ecosystem.PYPI.normalize(one.name());
       Integer index = byName.get(name);
       if (index != null) {
-        seen.add(name);
+        if (one.scope() == Scope.RUNTIME) {
+          seen.add(name);
+        }
         direct.add(direct(name, one.scope(), one.group(), index));
       }
     }
     for (int index = 0; index < main; index++) {
       String name = Ecosystem.PYPI.normalize(pins.get(index).name());
       if (!seen.contains(name)) {
-        direct.add(direct(name, Scope.RUNTIME, null, index));
+        direct.add(direct(PinnedLock.NEEDED, Scope.RUNTIME, null, index));
       }
     }
     return new PinnedLock(

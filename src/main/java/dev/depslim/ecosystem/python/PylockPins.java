@@ -170,7 +170,9 @@ final class PylockPins {
     List<Direct> out = new ArrayList<>();
     for (DeclaredDependency one : declared) {
       String name = Ecosystem.PYPI.normalize(one.name());
-      seen.add(name);
+      if (one.scope() == Scope.RUNTIME || graph) {
+        seen.add(name);
+      }
       if (one.scope() != Scope.BUILD) {
         add(name, one.scope(), one.group(), out);
       }
@@ -178,7 +180,10 @@ final class PylockPins {
     if (!graph || declared.isEmpty()) {
       for (String name : byName.keySet()) {
         if (!seen.contains(name)) {
-          add(name, Scope.RUNTIME, null, out);
+          for (int index : byName.getOrDefault(name, List.of())) {
+            Need need = new Need(index, Set.of(), algebra.always);
+            out.add(new Direct(PinnedLock.NEEDED, Scope.RUNTIME, null, need));
+          }
         }
       }
     }

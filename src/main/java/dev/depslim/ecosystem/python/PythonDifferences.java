@@ -185,6 +185,9 @@ final class PythonDifferences {
         if (found.url() != null) {
           guessed.add(Ecosystem.PYPI.normalize(Archives.guess(found.url())));
         }
+        if (found.path() != null || found.editable() || found.url() != null) {
+          continue; // pip alone refuses these, uv does not
+        }
         boolean hashed = !found.options().all("hash").isEmpty();
         with += hashed ? 1 : 0;
         without += hashed ? 0 : 1;

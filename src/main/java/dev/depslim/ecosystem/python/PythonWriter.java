@@ -18,6 +18,11 @@ public final class PythonWriter implements ManifestWriter {
   }
 
   @Override
+  public boolean judges(String path) {
+    return path.endsWith(".txt") || path.endsWith(".in");
+  }
+
+  @Override
   public SlimForm slim(ProjectPlan plan, ProjectFiles files) {
     return new PythonSlim(plan, files).form();
   }

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// The slim form of one requirement file: its lines as they are, what the plan leaves out as
 /// comments, `-r` files in the place of their lines, `-c` files copied beside it.
@@ -33,6 +34,11 @@ final class RequirementsSlim {
   private final List<String> notes = new ArrayList<>();
   private boolean complete = true;
   private boolean hashes;
+
+  /// The first package without a hash, and the first that no hash can check.
+  private @Nullable String unhashed;
+
+  private @Nullable String unchecked;
 
   /// @param output name of the file in the slim form
   RequirementsSlim(ProjectPlan plan, ProjectFiles files, String output) {
@@ -81,6 +87,7 @@ final class RequirementsSlim {
       endLine(out, "\n");
       added.forEach(line -> out.append(line).append('\n'));
     }
+    checkHashes();
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     bytes.write(file.bytes(), 0, text.mark());
     try {
@@ -93,6 +100,22 @@ final class RequirementsSlim {
           e);
     }
     return new SlimFile(output, bytes.toByteArray(), path);
+  }
+
+  private void checkHashes() {
+    if (hashes && unhashed != null) {
+      throw new DepslimException.InvalidInput(
+          unhashed
+              + " has no hash and others have: pip wants one for every package; add it, or compile"
+              + " the file again with hashes");
+    }
+    if (hashes && unchecked != null) {
+      notes.add(
+          output
+              + " has hashes, and none can be had for "
+              + unchecked
+              + ": pip refuses such a file, as it does the original; uv takes it.");
+    }
   }
 
   private SourceFile read(String path) {
@@ -131,7 +154,7 @@ final class RequirementsSlim {
       switch (entry) {
         case RequirementsEntry.Package found -> {
           String reason = lines.leftOut(found.line());
-          note(found, lines.name(found), reason != null);
+          note(file.path(), found, lines.name(found), reason != null);
           via.startsRequirement(reason != null);
           if (reason == null) {
             raw.forEach(line -> out.append(via.requirementLine(line)));
@@ -158,7 +181,7 @@ final class RequirementsSlim {
     }
   }
 
-  private void note(RequirementsEntry.Package found, String name, boolean leftOut) {
+  private void note(String file, RequirementsEntry.Package found, String name, boolean leftOut) {
     String version = null;
     for (VersionSpecifier.Clause clause : found.specifier().clauses()) {
       Version parsed = Version.parse(clause.version());
@@ -177,7 +200,13 @@ final class RequirementsSlim {
       removed.add(one);
       return;
     }
-    hashes |= !found.options().all("hash").isEmpty();
+    boolean hashed = !found.options().all("hash").isEmpty();
+    hashes |= hashed;
+    if (!hashed && found.url() == null && path == null && unhashed == null) {
+      unhashed = new dev.depslim.model.Location(file, found.line(), found.column()) + ": " + name;
+    } else if (!hashed && unchecked == null) {
+      unchecked = name;
+    }
     if (path != null && !Archives.isArchive(path)) {
       notes.add(
           path.isEmpty()

@@ -139,11 +139,12 @@ final class TrialCopy {
       originals.put(below, path);
     } else if (path != null || found.editable()) {
       String place = path == null || path.equals(base()) ? "the project itself" : path;
-      return without(name, place, "a folder or archive of your own, which pip builds", found);
+      return without(
+          name, place, "a folder or archive of your own, which pip builds", found, hashes);
     } else if (url != null && !Archives.fileName(url).endsWith(".whl")) {
       String guess = name == null ? Ecosystem.PYPI.normalize(Archives.guess(url)) : name;
       String what = url.startsWith("git+") ? "a repository" : "an archive of sources";
-      return without(guess, guess, what + ", which pip builds", found);
+      return without(guess, guess, what + ", which pip builds", found, hashes);
     }
     SlimFile stub = name == null ? null : stubs.get(name);
     if (stub == null || name == null) {
@@ -159,7 +160,11 @@ final class TrialCopy {
   }
 
   private String without(
-      @Nullable String name, String place, String reason, RequirementsEntry.Package found) {
+      @Nullable String name,
+      String place,
+      String reason,
+      RequirementsEntry.Package found,
+      boolean hashes) {
     String version = name == null ? null : versions.get(name);
     String key = name == null ? place : name;
     untried.put(key, new Untried(key, version, reason));
@@ -167,7 +172,7 @@ final class TrialCopy {
       return "# " + place;
     }
     SlimFile stub = stub(name, version, found.extras());
-    return stub == null ? "# " + place : line(name, found, stub, false);
+    return stub == null ? "# " + place : line(name, found, stub, hashes);
   }
 
   private @Nullable SlimFile stub(String name, @Nullable String version, List<String> extras) {

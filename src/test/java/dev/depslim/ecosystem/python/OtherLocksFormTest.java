@@ -162,11 +162,31 @@ class OtherLocksFormTest {
             "flask==3.0.0",
             "torch==2.3.0+cpu"),
         Plans.requirements(form, MAIN));
-    assertTrue(Plans.text(form, MAIN).contains("    --hash=sha256:f2\n"));
+    assertTrue(Plans.text(form, MAIN).contains("    --hash=sha256:f2\n    # via -r Pipfile\n"));
+    assertTrue(Plans.text(form, MAIN).contains("# via another package\n"));
     assertEquals(List.of("black 24.1.0"), Plans.installed(form.removed()));
     assertTrue(
         form.notes().getFirst().contains("does not tell which package needs which"),
         form.notes()::toString);
+    assertEquals(List.of(), plans.differences(form));
+  }
+
+  @Test
+  void whatTheLockInstallsStaysWhereItIsDeclaredForDevelopmentToo() {
+    Plans plans =
+        Plans.with("Pipfile", "[packages]\nmsal = \"*\"\n[dev-packages]\npyjwt = \"*\"\n")
+            .and(
+                "Pipfile.lock",
+                """
+                {"_meta": {"pipfile-spec": 6},
+                 "default": {"msal": {"hashes": ["sha256:a1"], "version": "==1.0"},
+                             "pyjwt": {"hashes": ["sha256:a2"], "version": "==2.0"}},
+                 "develop": {"pyjwt": {"hashes": ["sha256:a2"], "version": "==2.0"}}}
+                """)
+            .drop("pyjwt");
+    SlimForm form = plans.form();
+    assertEquals(List.of("msal==1.0", "pyjwt==2.0"), Plans.requirements(form, MAIN));
+    assertEquals(List.of(), Plans.installed(form.removed()));
     assertEquals(List.of(), plans.differences(form));
   }
 

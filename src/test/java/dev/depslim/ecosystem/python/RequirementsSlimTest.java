@@ -20,6 +20,25 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class RequirementsSlimTest {
+  @Test
+  void aPackageWithoutAHashAmongOthersIsRefused() {
+    Plans plans = Plans.with("requirements.txt", "a==1 --hash=sha256:aa\nb==1\n");
+    assertEquals(
+        "requirements.txt:2:1: b has no hash and others have: pip wants one for every package; add"
+            + " it, or compile the file again with hashes",
+        assertThrows(InvalidInput.class, plans::form).getMessage());
+    assertEquals(List.of(), plans.drop("b").differences(plans.form()));
+  }
+
+  @Test
+  void aRepositoryAmongHashesIsKeptWithANote() {
+    Plans plans =
+        Plans.with("requirements.txt", "a==1 --hash=sha256:aa\nr @ git+https://h.example/r@0123\n");
+    SlimForm form = plans.form();
+    assertTrue(form.notes().getFirst().contains("none can be had for r"), form.notes()::toString);
+    assertEquals(List.of(), plans.differences(form));
+  }
+
   private static final String MAIN = "requirements-minimal.txt";
 
   @Test
@@ -143,7 +162,8 @@ class RequirementsSlimTest {
         pathspec==0.12.1 \\
             --hash=sha256:a0d503e138a4c123b27490a4f7beda6a01c6f288df0e4a8b79c7eb0dc7b4cc08
             # via black
-        packaging==24.0
+        packaging==24.0 \\
+            --hash=sha256:2ddfb553fdf02fb784c234c7ba6ccc288296ceabec964ad2eae3777778130bc5
             # via black, flask
         """;
     Plans plans =
@@ -166,7 +186,8 @@ class RequirementsSlimTest {
             # via -r requirements.in
         # a word of the user's
         # pathspec==0.12.1  # left out: only black needed it
-        packaging==24.0
+        packaging==24.0 \\
+            --hash=sha256:2ddfb553fdf02fb784c234c7ba6ccc288296ceabec964ad2eae3777778130bc5
             # via flask
         """,
         Plans.text(form, MAIN));
