@@ -40,7 +40,7 @@ final class Against {
 
   private static Snapshot folder(Context context, ScanOptions scan, Path old) {
     PolicyOptions.Loaded loaded = scan.policy.load(context, old);
-    Analysis analysis = ProjectScan.run(old, loaded);
+    Analysis analysis = ProjectScan.run(context, scan.online, old, loaded);
     if (!ProjectScan.saysAnything(analysis)) {
       throw new DepslimException.InvalidInput(
           old

@@ -28,6 +28,7 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Mixin CommonOptions common = new CommonOptions();
   @Mixin PolicyOptions policy = new PolicyOptions();
+  @Mixin OnlineOptions online = new OnlineOptions();
   @Mixin OutputOptions output = new OutputOptions();
 
   @Parameters(
@@ -54,7 +55,9 @@ final class ExplainCommand implements Callable<Integer> {
     Ecosystem ecosystem = slash < 0 ? null : Ecosystem.named(name.substring(0, slash)).orElse(null);
     String wanted = ecosystem == null ? name : name.substring(slash + 1);
     Analysis whole =
-        within(ProjectScan.explain(path, policy.load(context, path), wanted), ecosystem);
+        within(
+            ProjectScan.explain(context, online, path, policy.load(context, path), wanted),
+            ecosystem);
     Analysis cut = cut(whole, wanted);
     if (cut.projects().isEmpty()) {
       throw new DepslimException.InvalidInput(

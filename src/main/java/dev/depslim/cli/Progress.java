@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// work has lasted a second.
 final class Progress implements Consumer<String>, AutoCloseable {
   private static final long DELAY_MILLIS = 1000;
+  private static final int BAR = 20;
   private static final String CLEAR = "\r\u001b[K";
 
   private final PrintWriter err;
@@ -27,6 +28,12 @@ final class Progress implements Consumer<String>, AutoCloseable {
     if (shown && !closed) {
       draw();
     }
+  }
+
+  /// A step of which the end is known, with a bar.
+  void accept(String step, int done, int all) {
+    int full = all == 0 ? BAR : (int) ((long) BAR * done / all);
+    accept(step + " " + "█".repeat(full) + "░".repeat(BAR - full) + " " + done + " of " + all);
   }
 
   private void showLater() {

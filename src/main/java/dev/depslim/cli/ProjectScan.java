@@ -1,6 +1,7 @@
 package dev.depslim.cli;
 
 import dev.depslim.analysis.Analyzer;
+import dev.depslim.ecosystem.SizeSource;
 import dev.depslim.image.source.ImageOutline;
 import dev.depslim.model.Analysis;
 import dev.depslim.model.DepslimException;
@@ -53,17 +54,40 @@ final class ProjectScan {
   }
 
   /// The analysis of a folder, with the issues of policy and rules.
-  static Analysis run(Path path, PolicyOptions.Loaded loaded) {
-    return analyze(loaded, loaded.issues(), List.of(), path, ProjectTree.at(path));
+  static Analysis run(
+      Context context, OnlineOptions online, Path path, PolicyOptions.Loaded loaded) {
+    return run(context, online, path, loaded, loaded.issues(), List.of(), ProjectTree.at(path));
   }
 
-  /// The same with explanations of the packages of a name.
-  static Analysis explain(Path path, PolicyOptions.Loaded loaded, String name) {
-    return with(
-        loaded.issues(), analyzer(loaded).explain(path.toString(), ProjectTree.at(path), name));
+  private static Analysis run(
+      Context context,
+      OnlineOptions online,
+      Path path,
+      PolicyOptions.Loaded loaded,
+      List<Issue> issues,
+      List<ImageReport> images,
+      ProjectTree tree) {
+    return online.with(
+        context,
+        loaded,
+        tree,
+        sizes -> with(issues, analyzer(loaded, sizes).analyze(path.toString(), tree, images)));
   }
 
-  /// The same with images; one that cannot be read is an issue, and the rest goes on.
+  /// The analysis of a folder with explanations of the packages of a name.
+  static Analysis explain(
+      Context context, OnlineOptions online, Path path, PolicyOptions.Loaded loaded, String name) {
+    ProjectTree tree = ProjectTree.at(path);
+    return online.with(
+        context,
+        loaded,
+        tree,
+        sizes ->
+            with(loaded.issues(), analyzer(loaded, sizes).explain(path.toString(), tree, name)));
+  }
+
+  /// The analysis of a folder with images; one that cannot be read is an issue, and the rest goes
+  /// on.
   static Scanned run(Context context, ScanOptions options, PolicyOptions.Loaded loaded) {
     List<ImageReport> images = new ArrayList<>();
     List<Issue> issues = new ArrayList<>(loaded.issues());
@@ -76,7 +100,7 @@ final class ProjectScan {
       }
     }
     ProjectTree tree = ProjectTree.at(options.path);
-    Analysis analysis = analyze(loaded, issues, images, options.path, tree);
+    Analysis analysis = run(context, options.online, options.path, loaded, issues, images, tree);
     Scanned scanned = new Scanned(analysis, images.size() < options.images.size(), tree);
     return scanned.isEmpty() ? new Scanned(withReason(analysis), true, tree) : scanned;
   }
@@ -93,23 +117,14 @@ final class ProjectScan {
     return analysis.withIssues(issues);
   }
 
-  private static Analysis analyze(
-      PolicyOptions.Loaded loaded,
-      List<Issue> issues,
-      List<ImageReport> images,
-      Path path,
-      ProjectTree tree) {
-    return with(issues, analyzer(loaded).analyze(path.toString(), tree, images));
-  }
-
-  private static Analyzer analyzer(PolicyOptions.Loaded loaded) {
+  private static Analyzer analyzer(PolicyOptions.Loaded loaded, List<SizeSource> sizes) {
     ProjectReader reader =
         new ProjectReader(
             Wiring.formats(),
             loaded.classifier(),
             loaded.verdicts()::of,
             Wiring.installedBeside(),
-            List.of());
+            sizes);
     return new Analyzer(reader, loaded.policy().forbid(), loaded.excluded());
   }
 

@@ -11,6 +11,7 @@ import picocli.CommandLine.Parameters;
 final class ScanOptions {
   @Mixin PolicyOptions policy = new PolicyOptions();
   @Mixin ImageOptions image = new ImageOptions();
+  @Mixin OnlineOptions online = new OnlineOptions();
   @Mixin OutputOptions output = new OutputOptions();
 
   @Option(

@@ -1,7 +1,10 @@
 package dev.depslim.ecosystem;
 
+import dev.depslim.model.Issue;
 import dev.depslim.model.Lockfile;
 import dev.depslim.model.Size;
+import java.util.List;
+import java.util.Map;
 
 /// Says how many bytes the packages of a lock take. Every source counts bytes of one basis, and
 /// bytes of different bases are never added up.
@@ -21,6 +24,18 @@ public interface SizeSource {
   ///   one of them
   /// @param missing why those that are unknown are not known, for people; the end of a sentence
   ///   such as `there is no node_modules`
+  /// @param because the same for single packages, by index, where more can be said
+  /// @param issues what kept the source from knowing more
   @SuppressWarnings("ArrayRecordComponent") // large, made once and never compared
-  record Sizes(long[] bytes, String missing) {}
+  record Sizes(long[] bytes, String missing, Map<Integer, String> because, List<Issue> issues) {
+    public Sizes {
+      because = Map.copyOf(because);
+      issues = List.copyOf(issues);
+    }
+
+    /// Sizes that are unknown for one reason.
+    public Sizes(long[] bytes, String missing) {
+      this(bytes, missing, Map.of(), List.of());
+    }
+  }
 }

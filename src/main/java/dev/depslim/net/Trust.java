@@ -59,7 +59,7 @@ final class Trust {
       factory.init(store);
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(null, factory.getTrustManagers(), null);
-      return context.getSocketFactory();
+      return new QuickCiphers(context.getSocketFactory());
     } catch (GeneralSecurityException e) {
       throw new Unusable("the certificates cannot be used: " + e.getMessage(), e);
     }

@@ -9,6 +9,7 @@ import dev.depslim.model.PackageSelector;
 import dev.depslim.model.Severity;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What a `.depslim.yml` says, or the defaults.
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param path of the file as shown to people, or null where the defaults apply
 /// @param rules paths of the users' rule sets as written, relative to the file
 /// @param forbid what is kept out of production
+/// @param registries what is asked for sizes on request where the clients name none
 /// @param notInForce keys that are accepted and not yet acted on
 /// @param issues what was wrong with the file
 public record Policy(
@@ -28,6 +30,7 @@ public record Policy(
     List<ImagePolicy> images,
     Severity failOn,
     Confidence minConfidence,
+    Map<Ecosystem, String> registries,
     List<String> notInForce,
     List<Issue> issues) {
   /// What is forbidden where nothing else is said.
@@ -41,6 +44,7 @@ public record Policy(
     allow = List.copyOf(allow);
     ignore = List.copyOf(ignore);
     images = List.copyOf(images);
+    registries = Map.copyOf(registries);
     notInForce = List.copyOf(notInForce);
     issues = List.copyOf(issues);
   }
@@ -81,6 +85,7 @@ public record Policy(
         List.of(),
         Severity.ERROR,
         Confidence.CERTAIN,
+        Map.of(),
         List.of(),
         List.of());
   }

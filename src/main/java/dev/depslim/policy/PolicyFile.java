@@ -1,6 +1,7 @@
 package dev.depslim.policy;
 
 import dev.depslim.model.Confidence;
+import dev.depslim.model.Ecosystem;
 import dev.depslim.model.Issue;
 import dev.depslim.model.Location;
 import dev.depslim.model.PackageSelector;
@@ -11,11 +12,13 @@ import dev.depslim.syntax.Yaml;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Reads a `.depslim.yml`; every mistake is an issue with line and column, and the other keys
@@ -40,8 +43,9 @@ public final class PolicyFile {
       Map.of(
           "entrypoints", "usage is not measured yet",
           "budgets", "size budgets are not checked yet",
-          "baseline", "baselines are not read yet",
-          "registries", "sizes are not asked of registries yet");
+          "baseline", "baselines are not read yet");
+
+  private static final Pattern ADDRESS = Pattern.compile("https?://[^\\s/@?#]+(/[^\\s@?#]*)?");
 
   private final String path;
   private final List<Issue> issues = new ArrayList<>();
@@ -103,6 +107,7 @@ public final class PolicyFile {
         images,
         choice(file, "fail-on", Severity.values(), Severity.ERROR),
         choice(file, "min-confidence", Confidence.values(), Confidence.CERTAIN),
+        registries(file),
         later.entrySet().stream().map(e -> e.getKey() + ": " + e.getValue()).toList(),
         issues);
   }
@@ -216,6 +221,28 @@ public final class PolicyFile {
         }
       }
       out.add(new Policy.ImagePolicy(ref, entry.string("base")));
+    }
+    return out;
+  }
+
+  private Map<Ecosystem, String> registries(Tree.Mapping file) {
+    Map<Ecosystem, String> out = new EnumMap<>(Ecosystem.class);
+    Tree.Mapping named = mapping(file, "registries");
+    Map<String, Ecosystem> known = Map.of("npm", Ecosystem.NPM, "pypi", Ecosystem.PYPI);
+    for (Tree.Member member : named == null ? List.<Tree.Member>of() : named.members()) {
+      Ecosystem ecosystem = known.get(member.name());
+      String address = text(member.value());
+      if (ecosystem == null) {
+        unknown(member, known.keySet());
+      } else if (!ADDRESS.matcher(address).matches()) {
+        error(
+            member.value().line(),
+            member.value().column(),
+            "a registry is an address such as https://registry.example/, without a user or"
+                + " password: those belong into the settings of the client");
+      } else {
+        out.put(ecosystem, address);
+      }
     }
     return out;
   }

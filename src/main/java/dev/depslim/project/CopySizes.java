@@ -4,17 +4,23 @@ import dev.depslim.ecosystem.SizeSource;
 import dev.depslim.graph.DeclarationGraph;
 import dev.depslim.graph.DeclarationView;
 import dev.depslim.model.Freed;
+import dev.depslim.model.Issue;
 import dev.depslim.model.PricedLock;
 import dev.depslim.model.Size;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The sizes of a lock's packages on the one basis that was chosen for it.
 ///
 /// The first source that knows at least half of the packages is taken, else the one that knows
-/// most.
+/// most. A registry, which is asked only on request, is also preferred to a source before it that
+/// knows fewer packages.
 final class CopySizes {
   private final DeclarationGraph graph;
   private final Size.@Nullable Basis basis;
@@ -25,12 +31,18 @@ final class CopySizes {
   private final BitSet unknownRows = new BitSet();
   private final String missing;
 
-  private CopySizes(
-      DeclarationGraph graph, Size.@Nullable Basis basis, long[] bytes, String missing) {
+  /// Why single copies are not known, where more can be said than `missing`.
+  private final Map<Integer, String> because;
+
+  /// What kept sources from knowing more, whichever was chosen.
+  private final List<Issue> issues = new ArrayList<>();
+
+  private CopySizes(DeclarationGraph graph, Size.@Nullable Basis basis, SizeSource.Sizes sizes) {
     this.graph = graph;
     this.basis = basis;
-    this.bytes = bytes;
-    this.missing = missing;
+    this.bytes = sizes.bytes();
+    this.missing = sizes.missing();
+    this.because = sizes.because();
     for (int row = 0; row < graph.rows().size(); row++) {
       for (int copy : graph.rows().get(row).copies()) {
         if (bytes[copy] == SizeSource.UNKNOWN) {
@@ -43,29 +55,49 @@ final class CopySizes {
   static CopySizes of(DeclarationGraph graph, List<SizeSource> sources) {
     CopySizes best = null;
     List<String> reasons = new ArrayList<>();
+    List<Issue> issues = new ArrayList<>();
     for (SizeSource source : sources) {
+      boolean asked = source.basis() == Size.Basis.REGISTRY;
+      if (best != null && (best.knowsAll() || best.knowsHalf() && !asked)) {
+        break;
+      }
       SizeSource.Sizes sizes = source.sizes(graph.lock());
-      CopySizes found = new CopySizes(graph, source.basis(), sizes.bytes(), sizes.missing());
-      int rows = graph.rows().size();
-      int known = rows - found.unknownRows.cardinality();
-      if (known == 0) {
+      issues.addAll(sizes.issues());
+      CopySizes found = new CopySizes(graph, source.basis(), sizes);
+      if (found.known() == 0) {
         reasons.add(sizes.missing());
-        continue;
-      }
-      if (2 * known >= rows) {
-        return found;
-      }
-      if (best == null || known > rows - best.unknownRows.cardinality()) {
+      } else if (best == null
+          || found.known() > best.known()
+          || found.knowsHalf() && !best.knowsHalf()) {
         best = found;
       }
     }
-    if (best != null) {
-      return best;
-    }
+    CopySizes chosen = best == null ? unknown(graph, reasons) : best;
+    chosen.issues.addAll(issues);
+    return chosen;
+  }
+
+  private static CopySizes unknown(DeclarationGraph graph, List<String> reasons) {
     long[] unknown = new long[graph.lock().packages().size()];
-    java.util.Arrays.fill(unknown, SizeSource.UNKNOWN);
-    return new CopySizes(
-        graph, null, unknown, reasons.isEmpty() ? "not measured" : String.join(", and ", reasons));
+    Arrays.fill(unknown, SizeSource.UNKNOWN);
+    String missing = reasons.isEmpty() ? "not measured" : String.join(", and ", reasons);
+    return new CopySizes(graph, null, new SizeSource.Sizes(unknown, missing));
+  }
+
+  private int known() {
+    return graph.rows().size() - unknownRows.cardinality();
+  }
+
+  private boolean knowsHalf() {
+    return 2 * known() >= graph.rows().size();
+  }
+
+  private boolean knowsAll() {
+    return unknownRows.isEmpty();
+  }
+
+  List<Issue> issues() {
+    return issues;
   }
 
   Size.@Nullable Basis basis() {
@@ -151,7 +183,8 @@ final class CopySizes {
   /// The size of what a declaration asks for.
   ///
   /// @param targets the copies that it asks for
-  Size size(BitSet targets, Freed retained) {
+  /// @param lost what goes with it
+  Size size(BitSet targets, DeclarationView.Packages lost) {
     if (basis == null) {
       return new Size.Unknown(missing);
     }
@@ -159,10 +192,11 @@ final class CopySizes {
     for (int copy = targets.nextSetBit(0); copy >= 0; copy = targets.nextSetBit(copy + 1)) {
       long size = ownOf(copy);
       if (size == SizeSource.UNKNOWN) {
-        return new Size.Unknown(missing);
+        return new Size.Unknown(why(copy));
       }
       own += size;
     }
+    Freed retained = freed(lost);
     Long freed = retained.bytes();
     int unknown = retained.packages() - retained.known();
     return new Size.Measured(
@@ -175,7 +209,32 @@ final class CopySizes {
                 + " of the "
                 + retained.packages()
                 + " packages that go are not counted: "
-                + missing);
+                + whyNot(lost.rows(), unknown));
+  }
+
+  private String why(int copy) {
+    return because.getOrDefault(copy, missing);
+  }
+
+  /// Why packages are not known: what holds for most of them first, with a count where it does not
+  /// hold for all.
+  private String whyNot(BitSet rows, int unknown) {
+    Map<String, Integer> reasons = new TreeMap<>();
+    BitSet without = (BitSet) unknownRows.clone();
+    without.and(rows);
+    without.stream()
+        .forEach(row -> {
+          for (int copy : graph.rows().get(row).copies()) {
+            if (bytes[copy] == SizeSource.UNKNOWN) {
+              reasons.merge(why(copy), 1, Integer::sum);
+              return;
+            }
+          }
+        });
+    return reasons.entrySet().stream()
+        .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
+        .map(it -> it.getValue() == unknown ? it.getKey() : it.getValue() + " " + it.getKey())
+        .collect(Collectors.joining("; "));
   }
 
   /// A copy without a place may be a choice of extras, whose bytes are those of its package.

@@ -9,6 +9,7 @@ import dev.depslim.model.Category;
 import dev.depslim.model.Cost;
 import dev.depslim.model.Explanation;
 import dev.depslim.model.Freed;
+import dev.depslim.model.Issue;
 import dev.depslim.model.Lockfile;
 import dev.depslim.model.PricedLock;
 import dev.depslim.model.Size;
@@ -99,6 +100,11 @@ public final class LockCosts {
     return sizes.missing();
   }
 
+  /// What kept sizes from being known.
+  List<Issue> issues() {
+    return sizes.issues();
+  }
+
   /// Everything that the lock installs.
   public Freed everything() {
     return sizes.freed(graph.everything().reached());
@@ -147,7 +153,7 @@ public final class LockCosts {
   /// @param project folder relative to that of the lock
   Size size(String project, String name) {
     BitSet lines = lines(project, name);
-    return sizes.size(targets(lines), sizes.freed(graph.everything().lostWithoutLines(lines)));
+    return sizes.size(targets(lines), graph.everything().lostWithoutLines(lines));
   }
 
   private BitSet lines(String project, String name) {

@@ -54,7 +54,7 @@ public final class ProjectReader {
 
   /// @param installed what finds the packages that are installed beside a project; their bytes are
   ///   preferred
-  /// @param sizes what knows bytes where neither that nor the lock does
+  /// @param sizes what knows bytes besides that, and is preferred to what the lock states
   public ProjectReader(
       Formats formats,
       Classifier classifier,
@@ -79,8 +79,9 @@ public final class ProjectReader {
   public Result read(ProjectTree tree) {
     ProjectDiscovery.Found found = ProjectDiscovery.in(tree, formats);
     InstalledSizes beside = new InstalledSizes(tree, installed);
-    List<SizeSource> sources = new ArrayList<>(List.of(beside, new LockSizes()));
+    List<SizeSource> sources = new ArrayList<>(List.of(beside));
     sources.addAll(sizes);
+    sources.add(new LockSizes());
     List<LockResolver> locks = new ArrayList<>();
     for (ProjectDiscovery.Group group : found.groups()) {
       for (Lockfile lock : group.lockfiles()) {
@@ -103,7 +104,9 @@ public final class ProjectReader {
     }
     List<PricedLock> priced = new ArrayList<>();
     costs.forEach(cost -> priced.add(cost.priced(priced.size() < locks.size())));
-    return new Result(List.copyOf(projects), List.copyOf(costs), priced, found.issues());
+    List<Issue> issues = new ArrayList<>(found.issues());
+    costs.forEach(lock -> issues.addAll(lock.issues()));
+    return new Result(List.copyOf(projects), List.copyOf(costs), priced, issues);
   }
 
   private static String folder(ProjectDiscovery.Group group, LockResolver lock) {

@@ -214,7 +214,7 @@ public final class AnalysisText {
     if (size) {
       missing.add(
           analysis.images().isEmpty()
-              ? "sizes (name an image with --image)"
+              ? "sizes (name an image with --image, or ask the registry with --online)"
               : "sizes of packages that the images do not hold");
     }
     return missing;

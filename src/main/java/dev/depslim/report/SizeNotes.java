@@ -39,7 +39,7 @@ final class SizeNotes {
       case IMAGE -> "bytes of the images";
       case INSTALLED -> "bytes measured where the packages are installed";
       case LOCK -> "compressed bytes of the archives, as the locks state them";
-      case REGISTRY -> "bytes that the registry states";
+      case REGISTRY -> "bytes of the unpacked packages, as the registry states them";
     };
   }
 }

@@ -41,7 +41,9 @@ class EarlierReportTest {
   private record Pair(Snapshot folder, Snapshot report) {}
 
   private static Pair read(Path folder) {
-    Analysis analysis = ProjectScan.run(folder, new PolicyOptions().load(CONTEXT, null));
+    Analysis analysis =
+        ProjectScan.run(
+            CONTEXT, new OnlineOptions(), folder, new PolicyOptions().load(CONTEXT, null));
     if (!ProjectScan.saysAnything(analysis)) {
       return new Pair(Snapshot.of(analysis), Snapshot.of(analysis));
     }

@@ -124,7 +124,7 @@ public final class TestServer implements AutoCloseable {
     }
   }
 
-  private static void part(HttpExchange exchange, byte[] content) throws IOException {
+  public static void part(HttpExchange exchange, byte[] content) throws IOException {
     String range = exchange.getRequestHeaders().getFirst("Range");
     if (range == null) {
       send(exchange, 200, content);

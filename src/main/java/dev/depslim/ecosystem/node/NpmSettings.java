@@ -15,9 +15,11 @@ record NpmSettings(Map<String, String> values) {
   /// @param folder relative to the analysed root, `""` or with a `/` at its end
   static NpmSettings of(ProjectFiles files, String folder) {
     byte[] bytes = files.read(folder + ".npmrc");
-    if (bytes == null) {
-      return NONE;
-    }
+    return bytes == null ? NONE : parse(bytes);
+  }
+
+  /// The settings of a file.
+  static NpmSettings parse(byte[] bytes) {
     Map<String, String> values = new LinkedHashMap<>();
     for (String line : new String(bytes, StandardCharsets.UTF_8).split("\\R")) {
       String text = line.strip();

@@ -48,6 +48,13 @@ public final class WheelChoice {
 
   /// Bytes of the archive that is taken; null where none fits or its size is not known.
   public @Nullable Long bytes(List<Archive> wheels, @Nullable Archive source) {
+    Archive best = best(wheels);
+    Archive taken = best == null ? source : best;
+    return taken == null ? null : taken.bytes();
+  }
+
+  /// The wheel that is taken; null where none fits.
+  @Nullable Archive best(List<Archive> wheels) {
     Archive best = null;
     int bestRank = 0;
     for (Archive wheel : wheels) {
@@ -57,8 +64,12 @@ public final class WheelChoice {
         bestRank = rank;
       }
     }
-    Archive taken = best == null ? source : best;
-    return taken == null ? null : taken.bytes();
+    return best;
+  }
+
+  /// The Python that wheels are chosen for, such as `3.12`, or `any`.
+  String target() {
+    return minor < 0 ? "any" : "3." + minor;
   }
 
   /// How well a wheel fits, the best highest; 0 where it does not.
