@@ -3,6 +3,7 @@ package dev.depslim.cli;
 import dev.depslim.model.Analysis;
 import dev.depslim.model.DepslimException;
 import dev.depslim.model.Ecosystem;
+import dev.depslim.model.Explanation;
 import dev.depslim.model.Finding;
 import dev.depslim.model.Project;
 import dev.depslim.report.ExplainText;
@@ -21,7 +22,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     description = "Show why a package is here: who declares it, who needs it, which rule knows it.",
     footer =
-        "%nExit codes: 0 done, 2 usage error, 3 the package is neither declared nor locked, 4"
+        "%nExit codes: 0 done, 2 usage error, 3 the package is neither declared, locked nor"
+            + " installed, 4"
             + " internal error.")
 final class ExplainCommand implements Callable<Integer> {
   private final Context context;
@@ -59,10 +61,10 @@ final class ExplainCommand implements Callable<Integer> {
             ProjectScan.explain(context, online, path, policy.load(context, path), wanted),
             ecosystem);
     Analysis cut = cut(whole, wanted);
-    if (cut.projects().isEmpty()) {
+    if (cut.projects().isEmpty() && cut.explanations().isEmpty()) {
       throw new DepslimException.InvalidInput(
           name
-              + " is neither declared nor locked below "
+              + " is neither declared, locked nor installed below "
               + path
               + "; depslim rules explain ECOSYSTEM/NAME says what the rules know of it");
     }
@@ -86,6 +88,7 @@ final class ExplainCommand implements Callable<Integer> {
         : of(
             analysis,
             analysis.projects().stream().filter(it -> it.ecosystem() == only).toList(),
+            analysis.explanations().stream().filter(it -> it.ecosystem() == only).toList(),
             it -> it.ecosystem() == only);
   }
 
@@ -97,11 +100,15 @@ final class ExplainCommand implements Callable<Integer> {
             .map(project -> cut(project, wanted))
             .filter(project -> !project.dependencies().isEmpty() || !project.resolved().isEmpty())
             .toList(),
+        analysis.explanations(),
         about -> isNamed(about.ecosystem(), about.name(), wanted));
   }
 
   private static Analysis of(
-      Analysis analysis, List<Project> projects, Predicate<Finding.PackageRef> wanted) {
+      Analysis analysis,
+      List<Project> projects,
+      List<Explanation> explanations,
+      Predicate<Finding.PackageRef> wanted) {
     return new Analysis(
         analysis.root(),
         projects,
@@ -112,9 +119,7 @@ final class ExplainCommand implements Callable<Integer> {
         analysis.summary(),
         null,
         null,
-        analysis.explanations().stream()
-            .filter(one -> projects.stream().anyMatch(it -> it.ecosystem() == one.ecosystem()))
-            .toList(),
+        explanations,
         List.of(),
         null,
         null,

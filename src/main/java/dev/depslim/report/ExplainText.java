@@ -64,6 +64,12 @@ public final class ExplainText {
         any = true;
       }
     }
+    for (Explanation one : whole.explanations()) {
+      if (asked.test(new PackageName(one.ecosystem(), one.name())) && isOnlyInstalled(whole, one)) {
+        installed(page, whole, one);
+        any = true;
+      }
+    }
     for (ImageReport image : whole.images()) {
       for (ImageReport.PackageRow row : image.packages()) {
         if (asked.test(new PackageName(row.ecosystem(), row.name()))) {
@@ -87,6 +93,30 @@ public final class ExplainText {
             .equals(row.ecosystem().normalize(dependency.packageName()))
         && row.direct()
         && (dependency.version() == null || dependency.version().equals(row.version()));
+  }
+
+  /// Whether no lock has the package and nothing declares it: it lies beside a project that has no
+  /// lock.
+  private static boolean isOnlyInstalled(Analysis whole, Explanation one) {
+    for (Project project : whole.projects()) {
+      boolean locked =
+          project.lockfiles().stream().anyMatch(lock -> lock.path().equals(one.lockfile()));
+      boolean declared =
+          project.dependencies().stream()
+              .anyMatch(dependency -> one.equals(explanation(whole, dependency)));
+      if (locked || declared) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static void installed(Page page, Analysis whole, Explanation one) {
+    page.blank();
+    page.head(
+        one.name() + (one.version() == null ? "" : " " + one.version()),
+        one.ecosystem().id() + ", installed in " + one.lockfile() + ", declared nowhere here");
+    why(page, facts(), whole, one, "nothing that is declared");
   }
 
   private static Table facts() {
@@ -169,6 +199,11 @@ public final class ExplainText {
       page.table(table);
       return;
     }
+    why(page, table, whole, explanation, "nothing that is declared: a left-over of the lock");
+  }
+
+  private static void why(
+      Page page, Table table, Analysis whole, Explanation explanation, String withoutDeclaration) {
     WhyTree tree = new WhyTree(whole, explanation);
     fact(table, "size", ExplainCosts.locked(explanation));
     int few = page.style().all() ? Integer.MAX_VALUE : FEW;
@@ -177,7 +212,7 @@ public final class ExplainText {
         table,
         "brought by",
         declarations.isEmpty()
-            ? List.of("nothing that is declared: a left-over of the lock")
+            ? List.of(withoutDeclaration)
             : List.of(
                 Words.few(declarations, few)
                     + (declarations.size() == 1 ? "" : ": it goes when all of them go")));

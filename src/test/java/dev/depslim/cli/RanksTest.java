@@ -150,4 +150,27 @@ class RanksTest {
         run.out());
     assertFalse(run.out().contains("only when all of"), run.out());
   }
+
+  @Test
+  void whatIsOnlyInstalledIsExplainedToo() throws IOException {
+    Files.writeString(
+        folder.resolve("package.json"), "{\"name\": \"shop\", \"dependencies\": {\"a\": \"1\"}}");
+    for (String name : List.of("a", "b")) {
+      Path module = Files.createDirectories(folder.resolve("node_modules/" + name));
+      Files.writeString(
+          module.resolve("package.json"),
+          "{\"name\": \"%s\", \"version\": \"1.0.0\", \"dependencies\": {%s}}"
+              .formatted(name, name.equals("a") ? "\"b\": \"1\"" : ""));
+    }
+    Run run = Run.of("explain", "b", folder.toString());
+    assertEquals(0, run.exit(), run.err());
+    assertTrue(run.out().contains("installed in node_modules, declared nowhere here"), run.out());
+    assertTrue(run.out().contains("brought by  a"), run.out());
+    JsonNode report =
+        Schemas.parse(Run.of("explain", "b", folder.toString(), "--format", "json").out());
+    assertEquals(1, report.get("explanations").size());
+    assertEquals(List.of(), Schemas.errors("report.schema.json", report));
+    assertEquals(3, Run.of("explain", "c", folder.toString()).exit());
+    assertEquals(3, Run.of("explain", "pypi/b", folder.toString()).exit());
+  }
 }
