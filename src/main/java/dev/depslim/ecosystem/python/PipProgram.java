@@ -4,6 +4,7 @@ import dev.depslim.ecosystem.Programs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,12 @@ record PipProgram(
     @Nullable String python) {
   private static final Map<String, String> QUIET =
       Map.of("PIP_DISABLE_PIP_VERSION_CHECK", "1", "PIP_NO_INPUT", "1", "PYTHONUTF8", "1");
-  private static final Pattern PYTHON = Pattern.compile("\\(python (\\d+\\.\\d+)[^)]*\\)");
+  private static final Pattern PYTHON =
+      Pattern.compile("^pip (\\d+(?:\\.\\d+)*)[^\\n]*\\(python (\\d+\\.\\d+)[^)]*\\)");
+
+  /// The first pip with `--dry-run` and `--report`.
+  private static final VersionRanges ABLE = Objects.requireNonNull(VersionRanges.of(">=", "22.2"));
+
   private static final List<String> MACHINE = List.of("python3", "-m", "pip");
 
   /// Runs pip as if its Python were another. `--python-version` alone chooses files for that Python
@@ -95,13 +101,15 @@ record PipProgram(
         minor);
   }
 
+  /// The Python of a pip that is there and new enough.
   private static @Nullable String python(
       List<String> command, Map<String, String> environment, Programs programs) {
     List<String> ask = new ArrayList<>(command);
     ask.add("--version");
     String answer = programs.answer(ask, environment);
     Matcher python = PYTHON.matcher(answer == null ? "" : answer);
-    return python.find() ? python.group(1) : null;
+    Version pip = python.find() ? Version.parse(python.group(1)) : null;
+    return pip != null && ABLE.contains(pip) ? python.group(2) : null;
   }
 
   /// A run of it.

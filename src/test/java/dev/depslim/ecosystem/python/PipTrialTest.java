@@ -118,6 +118,20 @@ class PipTrialTest {
   }
 
   @Test
+  void aPipWithoutDryRunsIsNotTaken() {
+    Plans plans = Plans.with("requirements.txt", "flask\n");
+    plans.files().with(".python-version", "3.6\n");
+    Programs programs =
+        (command, environment) ->
+            command.getFirst().equals("python3.6")
+                ? "pip 21.3.1 from /usr/lib/pip (python 3.6)\n"
+                : machine("3.11").answer(command, environment);
+    TrialInstall trial = trial(plans, programs);
+    assertEquals(List.of("python3", "-c"), trial.command().subList(0, 2));
+    assertEquals("3.6", trial.runtime());
+  }
+
+  @Test
   void aPackageWithoutAWheelIsLeftOutOfTheNextTrial() {
     Plans plans =
         Plans.with(
