@@ -14,9 +14,12 @@ import java.util.Map;
 /// that free most alone. Packages that the same declarations bring are one bundle; a set of
 /// declarations holds the bundles that lie within it. Branch and bound finds the best set: a bundle
 /// of which `m` declarations are not chosen yet adds at most a share of `1/m` for each of them. The
-/// search ends after [#STEPS] sets with the best one seen.
+/// search ends after [#STEPS] sets, or earlier where each costs much, with the best one seen.
 final class Bundles {
   private static final int STEPS = 4_000;
+
+  /// Bundles and declarations that are looked at in all.
+  private static final long WORK = 20_000_000;
 
   private final Map<BitSet, Long> weights = new HashMap<>();
 
@@ -94,7 +97,10 @@ final class Bundles {
         most = held;
         best = (BitSet) chosen.clone();
       }
-      if (more == 0 || ++steps > STEPS || held + largest(share, more) <= most + 0.5) {
+      if (more == 0
+          || ++steps > STEPS
+          || (long) steps * (sets.size() + size) > WORK
+          || held + largest(share, more) <= most + 0.5) {
         return;
       }
       int next = next(share);

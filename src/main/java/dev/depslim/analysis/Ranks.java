@@ -16,7 +16,6 @@ import dev.depslim.model.Ranking.Ranked;
 import dev.depslim.model.Ranking.Removal;
 import dev.depslim.model.Size;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -24,7 +23,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -45,9 +43,6 @@ public final class Ranks {
   private final Size.@Nullable Basis basis;
   private final List<Entry> entries = new ArrayList<>();
   private final Map<String, Dependency> dependencies = new HashMap<>();
-
-  /// Of each line the rows that it brings itself.
-  private final Map<PricedGraph, BitSet[]> brought = new HashMap<>();
 
   /// A declared name of one project, with its lines in one graph.
   private record Entry(PricedGraph graph, BitSet lines, Ranked ranked) {}
@@ -117,14 +112,9 @@ public final class Ranks {
 
   private void enter(PricedGraph graph) {
     Map<Holder, BitSet> byHolder = new HashMap<>();
-    BitSet[] rows = new BitSet[graph.graph().lines().size()];
-    Arrays.setAll(rows, _ -> new BitSet());
     graph.lines(production).stream()
-        .forEach(line -> {
-          rows[line] = view(graph).broughtBy(line).rows();
-          byHolder.computeIfAbsent(holder(graph, line), _ -> new BitSet()).set(line);
-        });
-    brought.put(graph, rows);
+        .forEach(
+            line -> byHolder.computeIfAbsent(holder(graph, line), _ -> new BitSet()).set(line));
     byHolder.forEach((holder, own) -> {
       Dependency it = dependency(graph, own.nextSetBit(0));
       entries.add(
@@ -175,8 +165,12 @@ public final class Ranks {
     Freed together = without(chosen);
     List<Removal> removals = new ArrayList<>();
     Map<PricedGraph, BitSet> out = new HashMap<>();
+    Map<PricedGraph, Map<Integer, BitSet>> needed = new HashMap<>();
+    graphs.forEach(graph -> needed.put(graph, needed(graph, forbidden(graph))));
     for (Finding finding : analysis.findings()) {
-      removal(finding, removals, out);
+      for (PricedGraph graph : graphs) {
+        removal(finding, graph, needed.getOrDefault(graph, Map.of()), removals, out);
+      }
     }
     TreeSet<Holder> all = new TreeSet<>();
     removals.forEach(removal -> all.addAll(removal.holders()));
@@ -223,58 +217,113 @@ public final class Ranks {
     return PricedGraph.freed(packages, known, bytes, basis);
   }
 
-  private BitSet brought(PricedGraph graph, int line) {
-    return Objects.requireNonNull(brought.get(graph))[line];
-  }
-
   private Bundles bundles() {
     Bundles bundles = new Bundles();
     for (PricedGraph graph : graphs) {
       if (basis == null || basis(graph) != null) {
         BitSet reached = view(graph).reached().copies();
-        BitSet[] holding = new BitSet[graph.graph().rows().size()];
-        Arrays.setAll(holding, _ -> new BitSet());
+        Holding holding = new Holding(graph.graph().rows().size());
         for (int number = 0; number < entries.size(); number++) {
           Entry entry = entries.get(number);
           if (entry.graph() == graph) {
-            int bit = number;
-            entry.lines().stream()
-                .flatMap(line -> brought(graph, line).stream())
-                .forEach(row -> holding[row].set(bit));
+            BitSet rows = new BitSet();
+            entry.lines().stream().forEach(line -> rows.or(view(graph).broughtBy(line).rows()));
+            holding.add(rows, number);
           }
         }
-        for (int row = 0; row < holding.length; row++) {
-          bundles.add(holding[row], basis == null ? 1 : graph.bytes(row, reached, basis));
+        for (int row = 0; row < graph.graph().rows().size(); row++) {
+          BitSet few = holding.few(row);
+          if (few != null) {
+            bundles.add(few, basis == null ? 1 : graph.bytes(row, reached, basis));
+          }
         }
       }
     }
     return bundles;
   }
 
-  private void removal(Finding finding, List<Removal> removals, Map<PricedGraph, BitSet> out) {
-    Finding.PackageRef about = finding.about();
-    if (about == null || !finding.rule().equals(FORBIDDEN)) {
-      return;
+  /// Of each row the first entries that bring it. What more than [#FIRST] bring is in no bundle
+  /// that is looked for, so it is not kept: locks may have a hundred thousand rows.
+  private static final class Holding {
+    private final int[] first;
+    private final byte[] count;
+
+    Holding(int rows) {
+      first = new int[rows * FIRST];
+      count = new byte[rows];
     }
-    for (PricedGraph graph : graphs) {
-      int row =
-          graph.lock().path().equals(finding.location().path())
-              ? graph.row(graph.key(about.name(), about.version()))
-              : -1;
-      if (row >= 0) {
-        BitSet needed = new BitSet();
-        for (int line = 0; line < graph.graph().lines().size(); line++) {
-          needed.set(line, brought(graph, line).get(row));
+
+    void add(BitSet rows, int entry) {
+      for (int row = rows.nextSetBit(0); row >= 0; row = rows.nextSetBit(row + 1)) {
+        if (count[row] < FIRST) {
+          first[row * FIRST + count[row]] = entry;
         }
-        out.computeIfAbsent(graph, _ -> new BitSet()).or(needed);
-        removals.add(
-            new Removal(
-                finding.subject(),
-                about.name(),
-                graph.lock().path(),
-                needed.stream().mapToObj(line -> holder(graph, line)).distinct().sorted().toList(),
-                graph.freed(view(graph).lostWithoutLines(needed), basis(graph))));
+        count[row] = (byte) Math.min(FIRST + 1, count[row] + 1);
       }
     }
+
+    /// The entries that bring a row; null where there are none or too many.
+    @Nullable BitSet few(int row) {
+      if (count[row] == 0 || count[row] > FIRST) {
+        return null;
+      }
+      BitSet found = new BitSet();
+      for (int i = 0; i < count[row]; i++) {
+        found.set(first[row * FIRST + i]);
+      }
+      return found;
+    }
+  }
+
+  /// The rows of what is forbidden in one lock.
+  private Set<Integer> forbidden(PricedGraph graph) {
+    Set<Integer> found = new HashSet<>();
+    analysis.findings().forEach(finding -> found.add(forbidden(graph, finding)));
+    found.remove(-1);
+    return found;
+  }
+
+  /// The row that a finding forbids in a lock; -1 where it does not.
+  private static int forbidden(PricedGraph graph, Finding finding) {
+    Finding.PackageRef about = finding.about();
+    return about != null
+            && finding.rule().equals(FORBIDDEN)
+            && graph.lock().path().equals(finding.location().path())
+        ? graph.row(graph.key(about.name(), about.version()))
+        : -1;
+  }
+
+  /// The lines that bring each of some rows.
+  private Map<Integer, BitSet> needed(PricedGraph graph, Set<Integer> rows) {
+    Map<Integer, BitSet> needed = new HashMap<>();
+    rows.forEach(row -> needed.put(row, new BitSet()));
+    BitSet lines = rows.isEmpty() ? new BitSet() : graph.lines(production);
+    lines.stream()
+        .forEach(line -> {
+          BitSet brought = view(graph).broughtBy(line).rows();
+          needed.forEach((row, by) -> by.set(line, brought.get(row)));
+        });
+    return needed;
+  }
+
+  private void removal(
+      Finding finding,
+      PricedGraph graph,
+      Map<Integer, BitSet> neededBy,
+      List<Removal> removals,
+      Map<PricedGraph, BitSet> out) {
+    BitSet needed = neededBy.get(forbidden(graph, finding));
+    Finding.PackageRef about = finding.about();
+    if (needed == null || about == null) {
+      return;
+    }
+    out.computeIfAbsent(graph, _ -> new BitSet()).or(needed);
+    removals.add(
+        new Removal(
+            finding.subject(),
+            about.name(),
+            graph.lock().path(),
+            needed.stream().mapToObj(line -> holder(graph, line)).distinct().sorted().toList(),
+            graph.freed(view(graph).lostWithoutLines(needed), basis(graph))));
   }
 }
