@@ -129,6 +129,7 @@ def grown(folder):
 class Npm:
     command = shlex.split(os.environ.get("NPM", "npm"))
     options = ["--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline"]
+    dry = []
 
     @staticmethod
     def lock(folder):
@@ -148,10 +149,23 @@ class Npm:
     def install(cls, folder, *more):
         """What `npm ci` says, brings and leaves on the disk; without a lock there is only `npm install`."""
         verb = "ci" if cls.lock(folder) else "install"
-        code, output, errors = run([*cls.command, verb, *more, *cls.options], folder)
+        code, output, errors = run([*cls.command, verb, *more, *cls.options, *cls.dry], folder)
         if code:
             return {"refusal": first_error(errors or output), "tree": {}, "bytes": None}
+        if cls.dry:
+            return {"refusal": "", "tree": cls.told(output), "bytes": None}
         return {"refusal": "", "tree": cls.tree(folder), "bytes": sum(grown(it) for it in cls.modules(folder))}
+
+    @staticmethod
+    def told(output):
+        """What a dry run would bring: it names no places, so the packages of one name and version are numbered."""
+        tree = {}
+        for name, version in re.findall(r"^add (\S+) (\S+)$", output, re.M):
+            what, count = f"{name}@{version}", 1
+            while f"{what} {count}" in tree:
+                count += 1
+            tree[f"{what} {count}"] = what
+        return tree
 
     @classmethod
     def added(cls, folder):
@@ -210,6 +224,8 @@ class Npm:
     def compare(cls, folder, tree, before):
         """How what is installed differs from the lock that was written and from what the original installs."""
         planned = cls.planned(cls.lock(folder))
+        if cls.dry:
+            planned = numbered(planned)
         wrong = []
         for place, (what, optional, dev, _) in planned.items():
             if dev:
@@ -256,13 +272,27 @@ class Npm:
             for file in project["files"]:
                 shutil.copyfile(written / file["path"], slim / file["replaces"])
             base = slim / project["path"]
-            whole = cls.added(base) if cls.lock(base) else None
+            whole = cls.added(base) if cls.lock(base) and not cls.dry else None
             after = cls.install(base, "--omit=dev")
-            wrong = [] if after["refusal"] or not cls.lock(base) else cls.compare(base, after["tree"], before)
+            # npm before 10 tells a dry run's number only
+            untold = cls.dry and not after["tree"]
+            wrong = [] if after["refusal"] or untold or not cls.lock(base) else cls.compare(base, after["tree"], before)
             if whole is not None and whole != len([it for it in after["tree"].values() if it != "link"]):
                 wrong.append(f"npm ci with development brings {whole} packages, without {len(after['tree'])}")
             return row | {"slim": after["refusal"] or "accepted", "bytesAfter": after["bytes"],
                           "packagesAfter": distinct(after["tree"]), "wrong": wrong}
+
+
+def numbered(planned):
+    """What a lock says, by the name of the folder as a dry run tells it; links are not told."""
+    found = {}
+    for place, (what, *flags) in sorted(planned.items(), key=lambda item: item[1][1]):
+        if what != "link":
+            name, count = f"{place.rsplit('node_modules/', 1)[1]}@{what.rsplit('@', 1)[1]}", 1
+            while f"{name} {count}" in found:
+                count += 1
+            found[f"{name} {count}"] = (name, *flags)
+    return found
 
 
 def distinct(tree):
@@ -471,16 +501,21 @@ def main():
     arguments.add_argument("--root", action="store_true", help="only the project at the folder itself, not those below")
     arguments.add_argument("--full", action="store_true", help="install the originals with devDependencies, too")
     arguments.add_argument("--no-verify", action="store_true", help="without depslim's own trial, which takes as long")
+    arguments.add_argument("--dry-run", action="store_true",
+                           help="npm ci --dry-run: npm reads, judges and tells what it would bring, nothing is unpacked")
     arguments.add_argument("--again", action="store_true", help="run what is in rows.jsonl already")
     arguments.add_argument("--table", action="store_true", help="run nothing, print the table of what is there")
     options = arguments.parse_args()
+    if options.dry_run:
+        Npm.dry, options.no_verify = ["--dry-run"], True
+        options.work = options.work / "dry-run"
     options.work.mkdir(parents=True, exist_ok=True)
     store = options.work / "rows.jsonl"
     kept = [json.loads(line) for line in store.read_text().splitlines()] if store.exists() else []
     wanted = list(entries(options.what))
     forms = options.form or list(FORMS)
     for what in [] if options.table else wanted:
-        folder = source(what, options.clones, options.work)
+        folder = source(what, options.clones, options.work.parent if options.dry_run else options.work)
         for form in forms:
             old = [row for row in kept if (row["what"], row["form"]) == (what, form)
                    and options.only in (None, row["ecosystem"])]
