@@ -21,13 +21,20 @@ public interface InstalledPackages {
   /// What a reader found.
   ///
   /// @param needs which of the packages need which
-  record Result(List<Installed> packages, List<Need> needs, List<Issue> issues) {
+  record Result(
+      List<Installed> packages, List<Need> needs, List<ExtraNeed> extras, List<Issue> issues) {
+    /// Packages that have no extras.
+    public Result(List<Installed> packages, List<Need> needs, List<Issue> issues) {
+      this(packages, needs, List.of(), issues);
+    }
+
     /// Nothing.
     public static final Result EMPTY = new Result(List.of(), List.of(), List.of());
 
     public Result {
       packages = List.copyOf(packages);
       needs = List.copyOf(needs);
+      extras = List.copyOf(extras);
       issues = List.copyOf(issues);
     }
   }
@@ -78,6 +85,13 @@ public interface InstalledPackages {
     /// Its own manager installed it for development only.
     DEV
   }
+
+  /// What an extra of a package brings to whoever asks for it.
+  ///
+  /// @param from index of the package in the result
+  /// @param extra its name, normalized
+  /// @param target index of the package that is needed then
+  record ExtraNeed(int from, String extra, int target) {}
 
   /// A package needs any one of others.
   ///

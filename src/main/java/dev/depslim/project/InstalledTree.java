@@ -2,10 +2,12 @@ package dev.depslim.project;
 
 import dev.depslim.ecosystem.ImageFiles;
 import dev.depslim.ecosystem.InstalledPackages;
+import dev.depslim.ecosystem.InstalledPackages.ExtraNeed;
 import dev.depslim.ecosystem.InstalledPackages.Installed;
 import dev.depslim.ecosystem.InstalledPackages.Need;
 import dev.depslim.ecosystem.Ownership;
 import dev.depslim.ecosystem.SizeSource;
+import dev.depslim.model.DeclaredDependency;
 import dev.depslim.model.Ecosystem;
 import dev.depslim.model.Lockfile;
 import dev.depslim.model.Lockfile.Direct;
@@ -30,14 +32,16 @@ final class InstalledTree {
   private final String place;
   private final List<Installed> packages;
   private final List<Need> needs;
+  private final List<ExtraNeed> extras;
   private final long[] bytes;
 
   private InstalledTree(
-      Ecosystem ecosystem, String place, List<Installed> packages, List<Need> needs, long[] bytes) {
+      Ecosystem ecosystem, String place, InstalledPackages.Result found, long[] bytes) {
     this.ecosystem = ecosystem;
     this.place = place;
-    this.packages = packages;
-    this.needs = needs;
+    this.packages = found.packages();
+    this.needs = found.needs();
+    this.extras = found.extras();
     this.bytes = bytes;
   }
 
@@ -61,7 +65,7 @@ final class InstalledTree {
         bytes[owner] += files.size(file);
       }
     }
-    return new InstalledTree(ecosystem, place, found.packages(), found.needs(), bytes);
+    return new InstalledTree(ecosystem, place, found, bytes);
   }
 
   /// Where it lies, for people.
@@ -120,6 +124,15 @@ final class InstalledTree {
         edges.get(need.from()).add(new Edge(target, Scope.RUNTIME));
       }
     }
+    for (Manifest manifest : manifests) {
+      for (DeclaredDependency declared : manifest.dependencies()) {
+        int target = declared.extras().isEmpty() ? ImageFiles.NONE : target(declared.name());
+        if (target != ImageFiles.NONE) {
+          withExtras(declared, target)
+              .forEach(wanted -> edges.get(target).add(new Edge(wanted, Scope.RUNTIME)));
+        }
+      }
+    }
     List<Node> nodes = new ArrayList<>();
     for (int i = 0; i < bytes.length; i++) {
       Installed it = packages.get(i);
@@ -140,6 +153,15 @@ final class InstalledTree {
     }
     return new Lockfile(
         path, place, null, ecosystem, nodes, List.of(new Root("", direct)), List.of());
+  }
+
+  /// What a package brings because a declaration asks for extras of it.
+  private List<Integer> withExtras(DeclaredDependency declared, int target) {
+    List<String> asked = declared.extras().stream().map(ecosystem::normalize).toList();
+    return extras.stream()
+        .filter(it -> it.from() == target && asked.contains(it.extra()))
+        .map(ExtraNeed::target)
+        .toList();
   }
 
   /// The package that a declared name means: the one nearest to the top.

@@ -173,4 +173,31 @@ class RanksTest {
     assertEquals(3, Run.of("explain", "c", folder.toString()).exit());
     assertEquals(3, Run.of("explain", "pypi/b", folder.toString()).exit());
   }
+
+  @Test
+  void whatAnExtraOfTheManifestBringsIsNeeded() throws IOException {
+    Files.writeString(folder.resolve("requirements.txt"), "web[hash]==1\nother==1\n");
+    Path site = Files.createDirectories(folder.resolve(".venv/lib/python3.12/site-packages"));
+    Files.writeString(folder.resolve(".venv/pyvenv.cfg"), "home = /usr\n");
+    dist(site, "web", "Requires-Dist: argon; extra == 'hash'\n");
+    dist(site, "other", "Requires-Dist: cffi\n");
+    dist(site, "argon", "Requires-Dist: cffi\n");
+    dist(site, "cffi", "");
+    JsonNode ways =
+        Schemas.parse(Run.of("explain", "cffi", folder.toString(), "--format", "json").out())
+            .get("explanations")
+            .get(0)
+            .get("ways");
+    List<String> declared = new ArrayList<>();
+    ways.forEach(way -> declared.add(way.get("declared").asText()));
+    assertEquals(List.of("other", "web"), declared);
+  }
+
+  private static void dist(Path site, String name, String requires) throws IOException {
+    Path info = Files.createDirectories(site.resolve(name + "-1.dist-info"));
+    Files.writeString(
+        info.resolve("METADATA"),
+        "Metadata-Version: 2.1\nName: %s\nVersion: 1\n%s\n".formatted(name, requires));
+    Files.writeString(info.resolve("RECORD"), name + "-1.dist-info/METADATA,,\n");
+  }
 }

@@ -1,12 +1,15 @@
 package dev.depslim.ecosystem.python;
 
 import dev.depslim.ecosystem.ImageFiles;
+import dev.depslim.ecosystem.InstalledPackages.ExtraNeed;
 import dev.depslim.ecosystem.InstalledPackages.Need;
 import dev.depslim.model.Ecosystem;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// Which installed package needs which, by Requires-Dist. An extra counts where another package
 /// asks for it: of `a` needing `b[x]`, what `b` needs for `x` is a need of `a`.
 final class RequiresDist {
+  private static final Pattern EXTRA = Pattern.compile("extra\\s*==\\s*['\"]([^'\"]+)['\"]");
   private static final Pattern PYTHON = Pattern.compile("python(\\d+\\.\\d+)");
 
   private final ImageFiles files;
@@ -65,6 +69,30 @@ final class RequiresDist {
       }
     }
     return needs;
+  }
+
+  /// What each extra brings, for manifests that ask for it.
+  List<ExtraNeed> extras() {
+    List<ExtraNeed> extras = new ArrayList<>();
+    for (int i = 0; i < found.size(); i++) {
+      Set<String> names = new TreeSet<>();
+      if (found.get(i).live()) {
+        found
+            .get(i)
+            .metadata()
+            .requires()
+            .forEach(
+                text -> EXTRA.matcher(text).results().forEach(match -> names.add(match.group(1))));
+      }
+      for (String extra : names) {
+        List<Need> needs = new ArrayList<>();
+        addExtra(needs, i, i, extra);
+        for (Need need : needs) {
+          extras.add(new ExtraNeed(i, Ecosystem.PYPI.normalize(extra), need.anyOf()[0]));
+        }
+      }
+    }
+    return extras;
   }
 
   private void addExtra(List<Need> needs, int from, int target, String extra) {

@@ -250,7 +250,8 @@ final class SitePackages {
               it.folders(),
               traits));
     }
-    return new Result(packages, new RequiresDist(files, found).needs(), List.of());
+    RequiresDist requires = new RequiresDist(files, found);
+    return new Result(packages, requires.needs(), requires.extras(), List.of());
   }
 
   /// Sites whose installer tells what was asked for: pip since 20.2. Others mark nothing, or
