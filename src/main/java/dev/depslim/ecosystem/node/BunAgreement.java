@@ -9,16 +9,30 @@ import java.util.List;
 import java.util.Map;
 
 /// Whether a lock of bun says what its manifests say: each of its workspaces is a copy of the
-/// sections of a package.json, so any difference is one, and `--frozen-lockfile` refuses it.
+/// sections of a package.json, so any difference is one. `--frozen-lockfile` refuses it where other
+/// packages would be locked, not where the locked ones satisfy the manifest (measured on bun 1.3).
 final class BunAgreement {
-  private BunAgreement() {}
+  private final NodeLock lock;
+  private final Map<String, BunEntry> packages;
+  private final Map<String, BunEntry> projects;
+
+  private BunAgreement(
+      NodeLock lock, Map<String, BunEntry> packages, Map<String, BunEntry> projects) {
+    this.lock = lock;
+    this.packages = packages;
+    this.projects = projects;
+  }
 
   /// The disagreements; none where no manifest lies beside the lock.
   ///
-  /// @param workspaces what the lock has for each project by its folder
+  /// @param projects the projects of the lock by their folder
+  /// @param packages copies of packages by key
+  /// @param workspaces what the lock has for each project as written
   /// @param overrides versions that the lock was made with, by package
   static List<Disagreement> of(
       String path,
+      Map<String, BunEntry> projects,
+      Map<String, BunEntry> packages,
       Map<String, List<StatedRow>> workspaces,
       Map<String, StatedRow> overrides,
       ProjectFiles files) {
@@ -28,13 +42,15 @@ final class BunAgreement {
     if (root == null || !workspaces.containsKey("") || Workspaces.isMember(files, lock.folder())) {
       return List.of();
     }
+    BunAgreement agreement = new BunAgreement(lock, packages, projects);
     List<Disagreement> out = new ArrayList<>();
     workspaces.forEach((folder, rows) -> {
       String at = lock.folder(folder);
       WrittenManifest manifest = at.startsWith("..") ? null : WrittenManifest.in(files, at);
       if (manifest != null) {
         for (SectionChange change : SectionChange.between(manifest.rows(ORDER), ordered(rows))) {
-          out.add(lock.disagreement(change, manifest.path(), true, List.of()));
+          boolean refused = agreement.isRefused(folder, change);
+          out.add(lock.disagreement(change, manifest.path(), refused, List.of()));
         }
       }
     });
@@ -49,6 +65,41 @@ final class BunAgreement {
     WrittenManifest.DEVELOPMENT,
     WrittenManifest.RUNTIME
   };
+
+  private boolean isRefused(String folder, SectionChange change) {
+    StatedRow manifest = change.manifest();
+    BunEntry locked = packages.get(change.name());
+    if (manifest == null) {
+      return locked != null && !isRequired(change.name(), folder);
+    }
+    if (change.isMove() || manifest.section().equals(WrittenManifest.PEERS) && locked != null) {
+      return false;
+    }
+    // a project may have a copy of its own, below its name
+    BunEntry project = projects.get(folder);
+    BunEntry own = project == null ? null : packages.get(project.name() + "/" + change.name());
+    BunEntry found = own == null ? locked : own;
+    String version = found == null ? null : found.lockedVersion();
+    NpmSpec spec = NpmSpec.parse(manifest.spec());
+    boolean range = spec.type() == NpmSpec.Type.RANGE || spec.type() == NpmSpec.Type.VERSION;
+    return !range || version == null || !SemRange.satisfies(version, spec.constraint());
+  }
+
+  /// Whether anything but one project requires a package.
+  private boolean isRequired(String name, String folder) {
+    for (BunEntry entry : packages.values()) {
+      if (entry.requirements.stream().anyMatch(one -> one.name().equals(name))) {
+        return true;
+      }
+    }
+    for (BunEntry project : projects.values()) {
+      if (!project.key.equals(folder)
+          && project.requirements.stream().anyMatch(one -> one.name().equals(name))) {
+        return true;
+      }
+    }
+    return false;
+  }
 
   private static List<StatedRow> ordered(List<StatedRow> rows) {
     List<StatedRow> out = new ArrayList<>();

@@ -56,7 +56,14 @@ public final class BunLock implements LockfileReader {
             graph.nodes(),
             graph.roots(),
             reading.issues.stream().sorted().toList());
-    return lock.compared(BunAgreement.of(file.path(), reading.stated, reading.overrides, files));
+    return lock.compared(
+        BunAgreement.of(
+            file.path(),
+            reading.workspaces,
+            reading.packages,
+            reading.stated,
+            reading.overrides,
+            files));
   }
 
   private static final class Reading {

@@ -3,6 +3,7 @@ package dev.depslim.ecosystem.node;
 import dev.depslim.ecosystem.ProjectFiles;
 import dev.depslim.model.Disagreement;
 import dev.depslim.model.Location;
+import dev.depslim.syntax.Tree;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -107,9 +108,25 @@ final class PnpmAgreement {
         locked.add(row);
       }
     }
+    if (stated.isOn("autoInstallPeers")) {
+      requiredPeers(manifest, rows);
+    }
     for (SectionChange change : SectionChange.between(List.copyOf(rows.values()), locked)) {
       if (!isExplained(change)) {
         out.add(lock.disagreement(change, manifest.path(), true, List.of()));
+      }
+    }
+  }
+
+  /// Peers that are installed for the project itself, as dependencies.
+  private static void requiredPeers(WrittenManifest manifest, Map<String, StatedRow> rows) {
+    Tree.Mapping meta = manifest.root().mapping("peerDependenciesMeta");
+    for (StatedRow peer : manifest.rows(WrittenManifest.PEERS)) {
+      Tree.Mapping one = meta == null ? null : meta.mapping(peer.name());
+      if (one == null || !one.isTrue("optional")) {
+        rows.putIfAbsent(
+            peer.name(),
+            new StatedRow(WrittenManifest.RUNTIME, peer.name(), peer.spec(), peer.location()));
       }
     }
   }

@@ -3,10 +3,13 @@ package dev.depslim.ecosystem.node;
 import dev.depslim.ecosystem.ProjectFiles;
 import dev.depslim.model.Disagreement;
 import dev.depslim.model.Location;
+import dev.depslim.syntax.Tree;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Whether a lock of Yarn 2 or later says what its manifests say: each project is an entry
@@ -54,13 +57,39 @@ final class YarnBerryAgreement {
       stated.computeIfAbsent(row.name(), _ -> new ArrayList<>()).add(row);
     }
     Map<String, String> locked = new LinkedHashMap<>();
-    entry.requirements.forEach(one -> locked.put(one.name(), one.range()));
+    Set<String> optional = new HashSet<>();
+    for (YarnEntry.Requirement one : entry.requirements) {
+      locked.put(one.name(), one.range());
+      if (one.optional()) {
+        optional.add(one.name());
+      }
+    }
     stated.forEach((name, rows) -> {
       String range = locked.get(name);
       if (range == null || rows.stream().noneMatch(row -> isSame(row.spec(), range))) {
         report(rows.getFirst(), range, manifest, entry);
+      } else if (optional.contains(name) != isOptional(manifest, rows)) {
+        StatedRow row = rows.getLast();
+        String not = optional.contains(name) ? "" : "not ";
+        String what =
+            "it is in "
+                + row.section()
+                + " of "
+                + manifest.path()
+                + ", and "
+                + lock.name()
+                + " was made with it "
+                + not
+                + "being optional";
+        out.add(lock.of(name, row.location(), what, true, List.of()));
       }
     });
+    for (StatedRow row : manifest.rows(WrittenManifest.PEERS)) {
+      String range = entry.peers.get(row.name());
+      if (range == null || !isSame(row.spec(), range)) {
+        report(row, range, manifest, entry);
+      }
+    }
     locked.forEach((name, range) -> {
       if (!stated.containsKey(name)) {
         StatedRow row =
@@ -76,6 +105,13 @@ final class YarnBerryAgreement {
         out.add(lock.of(name, row.location(), what, true, List.of()));
       }
     });
+  }
+
+  private static boolean isOptional(WrittenManifest manifest, List<StatedRow> rows) {
+    Tree.Mapping meta = manifest.root().mapping("dependenciesMeta");
+    Tree.Mapping one = meta == null ? null : meta.mapping(rows.getFirst().name());
+    return one != null && one.isTrue("optional")
+        || rows.stream().anyMatch(row -> row.section().equals(WrittenManifest.OPTIONAL));
   }
 
   /// Whether the lock has what a manifest asks for. Of repositories, folders and patches the lock

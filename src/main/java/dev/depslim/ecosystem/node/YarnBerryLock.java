@@ -148,6 +148,7 @@ final class YarnBerryLock {
             }
           }
         }
+        case "peerDependencies" -> peers(yaml, entry);
         case "dependenciesMeta" -> {
           for (String name = yaml.enterMapping(); name != null; name = yaml.nextKey()) {
             for (String key = yaml.enterMapping(); key != null; key = yaml.nextKey()) {
@@ -163,6 +164,18 @@ final class YarnBerryLock {
       }
     }
     optional.forEach(entry::mayBeAbsent);
+  }
+
+  private static void peers(YamlCursor yaml, YarnEntry entry) {
+    boolean own = source(entry).startsWith("workspace:");
+    for (String name = yaml.enterMapping(); name != null; name = yaml.nextKey()) {
+      String range = own ? yaml.text() : null;
+      if (range != null) {
+        entry.peers.put(name, range);
+      } else if (!own) {
+        yaml.skip();
+      }
+    }
   }
 
   /// What stands behind the name in the resolution, such as `npm:1.0.0` or `workspace:packages/a`.

@@ -117,6 +117,8 @@ final class YarnClassicAgreement {
     @Nullable List<String> locked = ranges.get(row.name());
     String has = locked == null ? "has no entry of it" : "has it as " + String.join(", ", locked);
     String asks = row.spec().isEmpty() ? "any version" : row.spec();
+    // of members Yarn 1 does not compare, and asks the registry anew (measured on 1.22)
+    boolean refused = manifest.path().equals(lock.folder("package.json"));
     String what =
         manifest.path()
             + " asks for "
@@ -127,7 +129,7 @@ final class YarnClassicAgreement {
             + lock.name()
             + " "
             + has;
-    out.add(lock.of(row.name(), row.location(), what, true, List.of()));
+    out.add(lock.of(row.name(), row.location(), what, refused, List.of()));
   }
 
   /// Entries that neither a manifest nor another entry asks for.

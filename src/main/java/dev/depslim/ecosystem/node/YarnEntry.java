@@ -1,7 +1,9 @@
 package dev.depslim.ecosystem.node;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// An entry of a lock of Yarn while it is read.
@@ -16,6 +18,9 @@ final class YarnEntry {
   final int column;
   final List<Requirement> requirements = new ArrayList<>(4);
   @Nullable String version;
+
+  /// Peers of a project of the user and the ranges that it states; empty for all others.
+  final Map<String, String> peers = new LinkedHashMap<>(0);
 
   /// Where it is fetched from (classic), or name and source (berry).
   @Nullable String resolution;

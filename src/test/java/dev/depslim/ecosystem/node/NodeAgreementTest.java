@@ -13,7 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /// What differs between manifests and locks of Node. What the package managers themselves say of
-/// the same edits was measured: docs/conformance.md.
+/// the same edits was measured: docs/rules.md.
 class NodeAgreementTest {
   private static final String MANIFEST =
       """
@@ -296,6 +296,61 @@ class NodeAgreementTest {
     assertEquals(
         List.of("ms REFUSES", "new REFUSES", "once REFUSES"),
         rows(read(new YarnLock(), "yarn.lock", lock)));
+  }
+
+  @Test
+  void laterYarnLocksPeersAndWhatIsOptional() {
+    String lock =
+        """
+        __metadata:
+          version: 8
+
+        "ms@npm:^2.1.0":
+          version: 2.1.3
+          resolution: "ms@npm:2.1.3"
+
+        "shop@workspace:.":
+          version: 0.0.0-use.local
+          resolution: "shop@workspace:."
+          dependencies:
+            ms: "npm:^2.1.0"
+          peerDependencies:
+            react: ^18
+        """;
+    String manifest =
+        "{\"SECTION\": {\"ms\": \"^2.1.0\"}, \"peerDependencies\": {\"react\": \"^18\"}}";
+    files.put("package.json", manifest.replace("SECTION", "devDependencies"));
+    assertEquals(List.of(), rows(read(new YarnLock(), "yarn.lock", lock)));
+    files.put("package.json", manifest.replace("SECTION", "optionalDependencies"));
+    assertEquals(List.of("ms REFUSES"), rows(read(new YarnLock(), "yarn.lock", lock)));
+    files.put("package.json", manifest.replace("SECTION", "dependencies").replace("^18", "^19"));
+    assertEquals(List.of("react REFUSES"), rows(read(new YarnLock(), "yarn.lock", lock)));
+  }
+
+  @Test
+  void yarnOneDoesNotCompareMembers() {
+    edit("\"name\": \"shop\",", "\"workspaces\": [\"packages/*\"],");
+    files.put("packages/lib/package.json", "{\"dependencies\": {\"ms\": \"^1.0.0\"}}");
+    assertEquals(List.of("ms FOLLOWS_MANIFEST"), yarn());
+  }
+
+  @Test
+  void bunAcceptsWhatTheLockedPackagesSatisfy() {
+    String lock =
+        """
+        {"lockfileVersion": 1,
+         "workspaces": {"": {"dependencies": {"ms": "^2.1.0"}, "devDependencies": {"once": "^1.4.0"}}},
+         "packages": {"ms": ["ms@2.1.3", "", {}, ""], "once": ["once@1.4.0", "", {}, ""]}}
+        """;
+    edit("^2.1.0", "^2.1.1");
+    edit("devDependencies", "optionalDependencies");
+    assertEquals(
+        List.of("once FOLLOWS_MANIFEST", "ms FOLLOWS_MANIFEST"),
+        rows(read(new BunLock(), "bun.lock", lock)));
+    edit("^2.1.1", "^1.0.0");
+    assertEquals(
+        List.of("once FOLLOWS_MANIFEST", "ms REFUSES"),
+        rows(read(new BunLock(), "bun.lock", lock)));
   }
 
   @Test
