@@ -24,8 +24,16 @@ public final class JsonText {
 
   /// The document, UTF-8 with or without a byte order mark.
   ///
-  /// @throws SyntaxException where the text is not JSON
+  /// @throws SyntaxException where the text is not JSON, or JSON in UTF-16 or UTF-32, which npm
+  ///   does not read either
   public static JsonText parse(byte[] bytes) {
+    // JSON begins with ASCII, so that of the other encodings has a zero or a mark right at the
+    // start
+    for (int i = 0; i < Math.min(4, bytes.length); i++) {
+      if (bytes[i] == 0 || bytes[i] == (byte) 0xFE || bytes[i] == (byte) 0xFF) {
+        throw new SyntaxException(1, 1, Utf8.MESSAGE);
+      }
+    }
     try (JsonCursor cursor = JsonCursor.over(bytes)) {
       cursor.skip();
       cursor.end();

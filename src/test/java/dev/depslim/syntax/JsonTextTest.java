@@ -2,8 +2,10 @@ package dev.depslim.syntax;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.depslim.syntax.JsonNode.JsonLeaf;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -100,5 +102,22 @@ class JsonTextTest {
 
   private static JsonObject object(JsonText json) {
     return (JsonObject) json.root();
+  }
+
+  @Test
+  void anotherEncodingIsRefusedWithWhatToDo() {
+    String text = "{\"name\": \"shop\"}";
+    for (Charset charset :
+        List.of(
+            StandardCharsets.UTF_16,
+            StandardCharsets.UTF_16LE,
+            StandardCharsets.UTF_16BE,
+            StandardCharsets.UTF_32LE,
+            StandardCharsets.UTF_32BE)) {
+      SyntaxException mistake =
+          assertThrows(SyntaxException.class, () -> JsonText.parse(text.getBytes(charset)));
+      assertTrue(
+          String.valueOf(mistake.getMessage()).endsWith("save the file as UTF-8"), charset.name());
+    }
   }
 }

@@ -36,9 +36,10 @@ final class PinnedClosure {
   /// A package that is there.
   ///
   /// @param index into the pins of the lock
+  /// @param extras that are asked for wherever the package is there, sorted
   /// @param requiredBy normalised names of the packages that need it; the empty text for the
   ///   project
-  record Found(int index, Pin pin, Node when, Set<String> requiredBy) {}
+  record Found(int index, Pin pin, Node when, List<String> extras, Set<String> requiredBy) {}
 
   private PinnedClosure(PinnedLock lock, MarkerAlgebra algebra) {
     this.lock = lock;
@@ -146,6 +147,22 @@ final class PinnedClosure {
     return overlaps;
   }
 
+  /// An extra that only some environments ask for is none of the pinned line: it would bring there
+  /// what nobody pinned.
+  private List<String> extras(int index, Node own) {
+    List<String> out = new ArrayList<>();
+    for (Map.Entry<Place, Node> entry : when.entrySet()) {
+      Place place = entry.getKey();
+      if (place.pin() == index
+          && !place.extra().isEmpty()
+          && algebra.and(own, algebra.not(entry.getValue())).isNever()) {
+        out.add(place.extra());
+      }
+    }
+    out.sort(Comparator.naturalOrder());
+    return out;
+  }
+
   /// The packages, sorted by name and version; those that no environment installs left out.
   List<Found> found() {
     List<Found> out = new ArrayList<>();
@@ -157,6 +174,7 @@ final class PinnedClosure {
                 index,
                 lock.pins().get(index),
                 entry.getValue(),
+                extras(index, entry.getValue()),
                 requiredBy.getOrDefault(index, new TreeSet<>())));
       }
     }

@@ -143,16 +143,13 @@ final class PinnedText {
     Pin pin = one.pin();
     Marker marker = markers.of(one.when());
     String name = Ecosystem.PYPI.normalize(pin.name());
-    out.append(requirement(name, pin));
-    if (marker != null) {
-      out.append(" ; ").append(marker);
+    line(requirement(name, "", pin), marker, hashes ? pin.hashes() : List.of());
+    if (hashes && !one.extras().isEmpty()) {
+      // Other packages ask for it with extras and without, and to pip these are two: it takes the
+      // hashes of one for the other from some version on, and in one direction only.
+      String extras = "[" + String.join(",", one.extras()) + "]";
+      line(requirement(name + extras, extras, pin), marker, pin.hashes());
     }
-    if (hashes) {
-      for (String hash : pin.hashes()) {
-        out.append(" \\\n    --hash=").append(hash);
-      }
-    }
-    out.append('\n');
     if (!one.requiredBy().isEmpty()) {
       List<String> by = new ArrayList<>();
       for (String source : one.requiredBy()) {
@@ -168,12 +165,23 @@ final class PinnedText {
     }
   }
 
-  private static String requirement(String name, Pin pin) {
+  private void line(String requirement, @Nullable Marker marker, List<String> hashes) {
+    out.append(requirement);
+    if (marker != null) {
+      out.append(" ; ").append(marker);
+    }
+    for (String hash : hashes) {
+      out.append(" \\\n    --hash=").append(hash);
+    }
+    out.append('\n');
+  }
+
+  private static String requirement(String name, String extras, Pin pin) {
     return switch (pin.source()) {
       case Source.Registry _ -> name + "==" + pin.version();
       case Source.Url url -> name + " @ " + url.url();
-      case Source.Archive archive -> "./" + archive.path();
-      case Source.Folder folder -> "./" + folder.path();
+      case Source.Archive archive -> "./" + archive.path() + extras;
+      case Source.Folder folder -> "./" + folder.path() + extras;
     };
   }
 

@@ -12,6 +12,7 @@ import dev.depslim.syntax.Tree;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,6 +26,7 @@ final class PipfilePins {
   private final ProjectFiles files;
   private final MarkerAlgebra algebra;
   private final List<Pin> pins = new ArrayList<>();
+  private final List<Set<String>> extras = new ArrayList<>();
   private final Map<String, Integer> byName = new HashMap<>();
 
   PipfilePins(String path, Tree.Mapping root, ProjectFiles files, MarkerAlgebra algebra) {
@@ -64,7 +66,7 @@ final class PipfilePins {
   }
 
   private Direct direct(String name, Scope scope, @Nullable String group, int index) {
-    return new Direct(name, scope, group, new Need(index, Set.of(), algebra.always));
+    return new Direct(name, scope, group, new Need(index, extras.get(index), algebra.always));
   }
 
   private VersionRanges python() {
@@ -85,10 +87,20 @@ final class PipfilePins {
           Integer before = byName.putIfAbsent(Ecosystem.PYPI.normalize(real), pins.size());
           if (main || before == null) {
             pins.add(pin(real, member, entry));
+            extras.add(extras(entry));
           }
         }
       }
     }
+  }
+
+  private static Set<String> extras(Tree.Mapping entry) {
+    Tree.Sequence list = entry.sequence("extras");
+    Set<String> names = new LinkedHashSet<>();
+    if (list != null) {
+      list.strings().forEach(extra -> names.add(Ecosystem.PYPI.normalize(extra)));
+    }
+    return names;
   }
 
   private Pin pin(String name, Tree.Member member, Tree.Mapping entry) {

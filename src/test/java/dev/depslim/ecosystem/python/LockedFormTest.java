@@ -154,6 +154,8 @@ class LockedFormTest {
             # via click, importlib-metadata
         flask==3.0.0 \\
             --hash=sha256:f1
+        flask[async]==3.0.0 \\
+            --hash=sha256:f1
             # via -r pyproject.toml
         importlib-metadata==8.0.0 ; python_version < "3.10" \\
             --hash=sha256:e1
@@ -202,6 +204,26 @@ class LockedFormTest {
     assertTrue(Plans.requirements(form, MAIN).contains("click==8.1.7"));
     assertTrue(form.notes().contains("click stays: flask needs it."), form.notes()::toString);
     assertEquals(List.of(), plans.differences(form));
+  }
+
+  @Test
+  void anExtraThatOnlySomeEnvironmentsAskForIsNotInTheLine() {
+    String asked = "{ name = \"flask\", extra = [\"async\"] },";
+    assertTrue(UV_LOCK.contains(asked), UV_LOCK);
+    SlimForm form =
+        Plans.with("pyproject.toml", UV_MANIFEST)
+            .and(
+                "uv.lock",
+                UV_LOCK.replace(
+                    asked,
+                    "{ name = \"flask\" }, { name = \"flask\", extra = [\"async\"], marker ="
+                        + " \"sys_platform == 'win32'\" },"))
+            .form();
+    List<String> requirements = Plans.requirements(form, MAIN);
+    assertTrue(requirements.contains("flask==3.0.0"), requirements::toString);
+    assertTrue(
+        requirements.contains("asgiref==3.8.1 ; sys_platform == \"win32\""),
+        requirements::toString);
   }
 
   @Test
@@ -467,6 +489,7 @@ class LockedFormTest {
         List.of(
             "pysocks==1.7.1",
             "requests==2.31.0",
+            "requests[socks]==2.31.0",
             "tomli==2.0.1 ; python_version < \"3.11\"",
             "win==1.0 ; sys_platform == \"win32\""),
         Plans.requirements(form, MAIN));

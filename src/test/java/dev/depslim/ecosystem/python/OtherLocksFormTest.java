@@ -101,9 +101,10 @@ class OtherLocksFormTest {
             "asgiref==3.8.1",
             "click==8.1.7",
             "colorama==0.4.6 ; sys_platform == \"win32\"",
-            "flask==3.0.0"),
+            "flask==3.0.0",
+            "flask[async]==3.0.0"),
         Plans.requirements(form, MAIN));
-    assertTrue(Plans.text(form, MAIN).contains("flask==3.0.0 \\\n    --hash=sha256:f1\n"));
+    assertTrue(Plans.text(form, MAIN).contains("flask[async]==3.0.0 \\\n    --hash=sha256:f1\n"));
     assertEquals(List.of("black 24.1.0", "pathspec 0.12.1"), Plans.installed(form.removed()));
     assertTrue(
         form.notes().contains("asgiref has no wheel in pdm.lock: pip builds it when it installs."),
