@@ -68,7 +68,9 @@ final class LockedProject {
     boolean own = plan.path().equals(whole.path()) || !plan.lockfiles().isEmpty();
     for (String kind : kinds(manifestPath)) {
       for (Project.LockfileFile file : (own ? plan : whole).lockfiles()) {
-        if (file.kind().equals(kind) && RequirementsFile.scope(file.path()) != Scope.DEV) {
+        if (file.kind().equals(kind)
+            && RequirementsFile.scope(file.path()) != Scope.DEV
+            && !isStub(file, (own ? plan : whole).lockfiles(), files)) {
           MarkerAlgebra algebra = new MarkerAlgebra();
           Tree.Mapping manifest = manifest(manifestPath, files);
           List<Tree.Mapping> settings = new ArrayList<>(List.of(manifest));
@@ -82,6 +84,15 @@ final class LockedProject {
       }
     }
     return null;
+  }
+
+  /// Whether a `uv.lock` without any package lies beside the lock of another tool: uv writes one
+  /// where it only runs in the folder of a project that it does not manage.
+  private static boolean isStub(
+      Project.LockfileFile file, List<Project.LockfileFile> all, ProjectFiles files) {
+    return file.kind().equals("uv.lock")
+        && all.stream().anyMatch(other -> !other.kind().equals("uv.lock"))
+        && toml(file.path(), files, true).sequence("package") == null;
   }
 
   /// The kinds of locks that serve a manifest, the one to prefer first.

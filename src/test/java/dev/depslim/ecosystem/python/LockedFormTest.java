@@ -412,6 +412,34 @@ class LockedFormTest {
   }
 
   @Test
+  void anEmptyUvLockBesideAnotherLockIsPassedOver() {
+    SlimForm form =
+        Plans.with(
+                "pyproject.toml",
+                """
+                [tool.poetry]
+                name = "shop"
+                [tool.poetry.dependencies]
+                python = "^3.11"
+                click = "^8"
+                """)
+            .and(
+                "poetry.lock",
+                """
+                [[package]]
+                name = "click"
+                version = "8.1.7"
+                files = [{file = "click.whl", hash = "sha256:a1"}]
+                [metadata]
+                lock-version = "2.1"
+                python-versions = "^3.11"
+                """)
+            .and("uv.lock", "version = 1\nrevision = 3\nrequires-python = \">=3.11\"\n")
+            .form();
+    assertEquals(List.of("click==8.1.7"), Plans.requirements(form, MAIN));
+  }
+
+  @Test
   void poetryLocksOfAllFormatsArePinned() {
     String manifest =
         """
