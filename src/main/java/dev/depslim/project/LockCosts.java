@@ -134,26 +134,24 @@ public final class LockCosts {
     return lines;
   }
 
+  /// What a declared name costs, and its bytes.
+  record Price(Cost cost, Size size) {}
+
   /// What a declared name of a project costs.
   ///
   /// @param project folder relative to that of the lock
-  Cost cost(String project, String name) {
+  Price price(String project, String name) {
     BitSet lines = lines(project, name);
+    BitSet targets = targets(lines);
     DeclarationView.Packages lost = graph.everything().lostWithoutLines(lines);
-    BitSet staying = targets(lines);
+    BitSet staying = (BitSet) targets.clone();
     staying.andNot(lost.copies());
-    return new Cost(
-        sizes.freed(lost),
-        sizes.freed(graph.production().lostWithoutLines(lines)),
-        staying.isEmpty() ? List.of() : keptBy(lines, staying));
-  }
-
-  /// The bytes of a declared name of a project.
-  ///
-  /// @param project folder relative to that of the lock
-  Size size(String project, String name) {
-    BitSet lines = lines(project, name);
-    return sizes.size(targets(lines), graph.everything().lostWithoutLines(lines));
+    Cost cost =
+        new Cost(
+            sizes.freed(lost),
+            sizes.freed(graph.production().lostWithoutLines(lines)),
+            staying.isEmpty() ? List.of() : keptBy(lines, staying));
+    return new Price(cost, sizes.size(targets, lost));
   }
 
   private BitSet lines(String project, String name) {

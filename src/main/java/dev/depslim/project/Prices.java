@@ -23,7 +23,7 @@ final class Prices {
     entries.add(new Entry(costs, folder));
   }
 
-  private @Nullable Entry of(String name) {
+  private @Nullable Entry entry(String name) {
     for (Entry entry : entries) {
       if (entry.costs().has(entry.folder(), name)) {
         return entry;
@@ -32,17 +32,22 @@ final class Prices {
     return null;
   }
 
-  /// What goes with a declared name; null where nothing resolves it.
-  @Nullable Cost cost(String name) {
-    Entry entry = of(name);
-    return entry == null ? null : entry.costs().cost(entry.folder(), name);
+  /// What a declared name costs.
+  ///
+  /// @param cost what goes with it; null where nothing resolves it
+  record Price(@Nullable Cost cost, Size size) {}
+
+  /// What a declared name costs.
+  Price of(String name) {
+    Entry entry = entry(name);
+    if (entry == null) {
+      return new Price(null, unknown());
+    }
+    LockCosts.Price price = entry.costs().price(entry.folder(), name);
+    return new Price(price.cost(), price.size());
   }
 
-  Size size(String name) {
-    Entry entry = of(name);
-    if (entry != null) {
-      return entry.costs().size(entry.folder(), name);
-    }
+  private Size unknown() {
     if (locked) {
       return new Size.Unknown(
           entries.stream().anyMatch(each -> each.costs().lock().flat())

@@ -224,6 +224,7 @@ public final class ProjectReader {
     DeclaredDependency main =
         declarations.stream().filter(DeclaredDependency::inProduction).findFirst().orElse(first);
     Usage usage = new Usage.Undetermined("the source is not searched yet");
+    Prices.Price price = prices.of(first.name());
     return new Dependency(
         first.name(),
         first.packageName(),
@@ -233,8 +234,8 @@ public final class ProjectReader {
         declarations,
         classification,
         usage,
-        prices.size(first.name()),
-        prices.cost(first.name()),
+        price.size(),
+        price.cost(),
         judge.verdict(group.ecosystem(), declarations, classification, usage));
   }
 

@@ -75,18 +75,19 @@ class LockCostsTest {
 
   @Test
   void whatOthersNeedIsNotFreedAndTheyAreNamed() {
-    Cost express = costs(ALL).cost("", "express");
+    Cost express = costs(ALL).price("", "express").cost();
     assertEquals(Freed.NOTHING, express.everywhere());
     assertEquals(List.of("jest"), express.keptBy());
     assertEquals(new Freed(2, 2, 11L), express.inProduction());
-    assertEquals(new Size.Measured(1, 0, Size.Basis.INSTALLED), costs(ALL).size("", "express"));
+    assertEquals(
+        new Size.Measured(1, 0, Size.Basis.INSTALLED), costs(ALL).price("", "express").size());
   }
 
   @Test
   void aCategoryFreesWhatItsDeclarationsShare() {
     LockCosts costs = costs(ALL);
-    assertEquals(new Freed(1, 1, 100L), costs.cost("", "jest").everywhere());
-    assertEquals(new Freed(1, 1, 10_000L), costs.cost("", "eslint").everywhere());
+    assertEquals(new Freed(1, 1, 100L), costs.price("", "jest").cost().everywhere());
+    assertEquals(new Freed(1, 1, 10_000L), costs.price("", "eslint").cost().everywhere());
     assertEquals(new Freed(3, 3, 11_100L), costs.withoutDeclared(Category.DEV));
     assertEquals(Freed.NOTHING, costs.productionWithoutDeclared(Set.of(Category.DEV)));
     assertEquals(
@@ -100,7 +101,7 @@ class LockCostsTest {
     LockCosts costs = costs(new Fixed(Size.Basis.LOCK, "it states none", -1, -1, -1, -1, -1));
     assertNull(costs.basis());
     assertEquals(new Freed(3, 0, null), costs.withoutDeclared(Category.DEV));
-    assertEquals(new Size.Unknown("it states none"), costs.size("", "jest"));
+    assertEquals(new Size.Unknown("it states none"), costs.price("", "jest").size());
   }
 
   @Test
@@ -124,7 +125,8 @@ class LockCostsTest {
             new Fixed(Size.Basis.INSTALLED, "not installed here", 1, UNKNOWN, 100, 1_000, 10_000));
     assertEquals(
         new Freed(2, 1, 1L), without.productionWithoutDeclared(Set.of(Category.PRODUCTION)));
-    assertEquals(new Size.Measured(100, 100, Size.Basis.INSTALLED), without.size("", "jest"));
+    assertEquals(
+        new Size.Measured(100, 100, Size.Basis.INSTALLED), without.price("", "jest").size());
   }
 
   @Test
