@@ -31,12 +31,26 @@ public final class Analyzer {
     this.excluded = List.copyOf(excluded);
   }
 
+  /// An analysis, and what its locks were counted with.
+  ///
+  /// @param graphs those of [Analysis#locks()], for [Ranks]
+  public record Result(Analysis analysis, List<PricedGraph> graphs) {
+    public Result {
+      graphs = List.copyOf(graphs);
+    }
+  }
+
   /// The analysis of a tree and of images that are made of it.
   ///
   /// @param shownRoot the root as reports name it
   /// @param images empty where only the tree is looked at
-  public Analysis analyze(String shownRoot, ProjectTree tree, List<ImageReport> images) {
-    return join(shownRoot, projects.read(tree), images);
+  public Result analyze(String shownRoot, ProjectTree tree, List<ImageReport> images) {
+    ProjectReader.Result read = projects.read(tree);
+    List<PricedGraph> graphs = new ArrayList<>();
+    for (int lock = 0; lock < read.locks().size(); lock++) {
+      graphs.add(new PricedGraph(read.locks().get(lock), read.costs().get(lock).graph()));
+    }
+    return new Result(join(shownRoot, read, images), graphs);
   }
 
   /// The analysis of a tree, with explanations of the packages of a name.

@@ -3,7 +3,6 @@ package dev.depslim.analysis;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,15 +41,14 @@ final class Bundles {
   /// The set of at most so many declarations that holds most; of equal ones the first in the order
   /// of the search. Declarations that add nothing are not in it.
   BitSet best(int count) {
-    List<BitSet> sets = new ArrayList<>();
-    for (BitSet set : weights.keySet()) {
+    List<Bundle> few = new ArrayList<>();
+    weights.forEach((set, weight) -> {
       if (set.cardinality() <= count) {
-        sets.add(set);
+        few.add(new Bundle(set.stream().toArray(), weight));
       }
-    }
-    sets.sort(Comparator.comparing(BitSet::toString));
-    long[] values = sets.stream().mapToLong(set -> weights.getOrDefault(set, 0L)).toArray();
-    Search search = new Search(sets, values);
+    });
+    few.sort((a, b) -> Arrays.compare(a.members(), b.members()));
+    Search search = new Search(few);
     search.from(new BitSet(), new BitSet(), count);
     return search.needed();
   }
@@ -63,33 +61,53 @@ final class Bundles {
     return missing;
   }
 
+  /// What exactly these declarations bring.
+  private record Bundle(int[] members, long weight) {
+    int missing(BitSet chosen) {
+      int missing = 0;
+      for (int one : members) {
+        missing += chosen.get(one) ? 0 : 1;
+      }
+      return missing;
+    }
+
+    boolean meets(BitSet some) {
+      for (int one : members) {
+        if (some.get(one)) {
+          return true;
+        }
+      }
+      return false;
+    }
+  }
+
   private static final class Search {
-    private final List<BitSet> sets;
-    private final long[] values;
+    private final List<Bundle> bundles;
     private final int size;
     private BitSet best = new BitSet();
     private long most;
     private int steps;
 
-    Search(List<BitSet> sets, long[] values) {
-      this.sets = sets;
-      this.values = values;
-      this.size = sets.stream().mapToInt(BitSet::length).max().orElse(0);
+    Search(List<Bundle> bundles) {
+      this.bundles = bundles;
+      this.size =
+          bundles.stream()
+              .mapToInt(it -> it.members()[it.members().length - 1] + 1)
+              .max()
+              .orElse(0);
     }
 
     /// Looks at all sets that contain what is chosen and nothing of what is left out.
     void from(BitSet chosen, BitSet leftOut, int more) {
       long held = 0;
       double[] share = new double[size];
-      for (int i = 0; i < sets.size(); i++) {
-        int missing = missing(sets.get(i), chosen);
+      for (Bundle bundle : bundles) {
+        int missing = bundle.missing(chosen);
         if (missing == 0) {
-          held += values[i];
-        } else if (missing <= more && !sets.get(i).intersects(leftOut)) {
-          for (int one = sets.get(i).nextSetBit(0);
-              one >= 0;
-              one = sets.get(i).nextSetBit(one + 1)) {
-            share[one] += chosen.get(one) ? 0 : (double) values[i] / missing;
+          held += bundle.weight();
+        } else if (missing <= more && !bundle.meets(leftOut)) {
+          for (int one : bundle.members()) {
+            share[one] += chosen.get(one) ? 0 : (double) bundle.weight() / missing;
           }
         }
       }
@@ -99,7 +117,7 @@ final class Bundles {
       }
       if (more == 0
           || ++steps > STEPS
-          || (long) steps * (sets.size() + size) > WORK
+          || (long) steps * (bundles.size() + size) > WORK
           || held + largest(share, more) <= most + 0.5) {
         return;
       }
@@ -138,9 +156,11 @@ final class Bundles {
     /// The best set without what completes no bundle of it.
     BitSet needed() {
       BitSet needed = new BitSet();
-      for (BitSet set : sets) {
-        if (missing(set, best) == 0) {
-          needed.or(set);
+      for (Bundle bundle : bundles) {
+        if (bundle.missing(best) == 0) {
+          for (int one : bundle.members()) {
+            needed.set(one);
+          }
         }
       }
       return needed;

@@ -79,7 +79,7 @@ final class Causes {
     }
     BitSet caused = view.lostWithoutLines(side.touched()).rows();
     Map<Integer, BitSet> bringing = new LinkedHashMap<>();
-    side.touched().stream().forEach(line -> bringing.put(line, view.broughtBy(line).rows()));
+    side.touched().stream().forEach(line -> bringing.put(line, view.broughtBy(only(line)).rows()));
     Set<String> elsewhere = lineNames(other.graph());
     Map<String, BitSet> takenOver = takenOver(side, other);
     for (int row = side.rows().nextSetBit(0); row >= 0; row = side.rows().nextSetBit(row + 1)) {
@@ -121,6 +121,12 @@ final class Causes {
           fresh,
           categories);
     }
+  }
+
+  private static BitSet only(int line) {
+    BitSet one = new BitSet();
+    one.set(line);
+    return one;
   }
 
   /// What hangs on packages that others needed all the time and that are declared on the other side

@@ -38,7 +38,7 @@ final class LockChange {
         return new Side(null, null, new BitSet(), new BitSet(), Map.of(), touched);
       }
       DeclarationView view = graph.view(production);
-      DeclarationView.Packages reached = production ? view.reached() : graph.all();
+      DeclarationView.Packages reached = production ? view.reached() : view.all();
       Map<String, Set<String>> names = new HashMap<>();
       reached.rows().stream()
           .forEach(row -> {

@@ -13,20 +13,25 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
-/// The graph of a lock with the bytes of its packages.
-final class PricedGraph {
+/// The graph of a lock with the bytes of its packages. Not for several threads at once.
+public final class PricedGraph {
   private final PricedLock priced;
   private final DeclarationGraph graph;
-  private final Map<String, Integer> rowByKey = new HashMap<>();
+
+  /// Made when it is asked for.
+  private @Nullable Map<String, Integer> rowByKey;
 
   PricedGraph(PricedLock priced) {
+    this(priced, DeclarationGraph.of(priced.lock()));
+  }
+
+  /// @param graph that of the lock
+  PricedGraph(PricedLock priced, DeclarationGraph graph) {
     this.priced = priced;
-    this.graph = DeclarationGraph.of(priced.lock());
-    for (int row = 0; row < graph.rows().size(); row++) {
-      rowByKey.put(key(row), row);
-    }
+    this.graph = graph;
   }
 
   DeclarationGraph graph() {
@@ -45,15 +50,6 @@ final class PricedGraph {
     return production ? graph.production() : graph.everything();
   }
 
-  /// All that the lock resolves, also what nothing asks for.
-  DeclarationView.Packages all() {
-    BitSet copies = new BitSet();
-    copies.set(0, lock().packages().size());
-    BitSet rows = new BitSet();
-    rows.set(0, graph.rows().size());
-    return new DeclarationView.Packages(copies, rows);
-  }
-
   /// Name and version, in one spelling.
   String key(int row) {
     DeclarationGraph.Row it = graph.rows().get(row);
@@ -66,7 +62,25 @@ final class PricedGraph {
 
   /// The row of a name and version; -1 where there is none.
   int row(String key) {
+    if (rowByKey == null) {
+      rowByKey = new HashMap<>();
+      for (int row = 0; row < graph.rows().size(); row++) {
+        rowByKey.put(key(row), row);
+      }
+    }
     return rowByKey.getOrDefault(key, -1);
+  }
+
+  /// The rows of some names and versions, by their keys.
+  Map<String, Integer> rows(Set<String> keys) {
+    Map<String, Integer> found = new HashMap<>();
+    for (int row = 0; !keys.isEmpty() && row < graph.rows().size(); row++) {
+      String key = key(row);
+      if (keys.contains(key)) {
+        found.put(key, row);
+      }
+    }
+    return found;
   }
 
   /// The bases on which any size is known.
@@ -94,8 +108,8 @@ final class PricedGraph {
     if (basis == null) {
       return false;
     }
-    for (int copy : graph.rows().get(row).copies()) {
-      if (priced.bytes(copy, basis) == PricedLock.UNKNOWN) {
+    for (int i = 0; i < graph.copyCount(row); i++) {
+      if (priced.bytes(graph.copy(row, i), basis) == PricedLock.UNKNOWN) {
         return false;
       }
     }
@@ -105,27 +119,41 @@ final class PricedGraph {
   /// The bytes of the copies of a row that are among some, as far as they are known.
   long bytes(int row, BitSet copies, Size.Basis basis) {
     long sum = 0;
-    for (int copy : graph.rows().get(row).copies()) {
-      sum += copies.get(copy) ? Math.max(0, priced.bytes(copy, basis)) : 0;
+    for (int i = 0; i < graph.copyCount(row); i++) {
+      sum += copies.get(graph.copy(row, i)) ? bytes(graph.copy(row, i), basis) : 0;
     }
     return sum;
   }
 
-  /// Rows, and those of their copies that are among some.
-  Freed freed(BitSet rows, BitSet copies, Size.@Nullable Basis basis) {
-    int known = 0;
-    long bytes = 0;
-    for (int row = rows.nextSetBit(0); row >= 0; row = rows.nextSetBit(row + 1)) {
-      if (basis != null) {
-        known += isKnown(row, basis) ? 1 : 0;
-        bytes += bytes(row, copies, basis);
-      }
-    }
-    return freed(rows.cardinality(), known, bytes, basis);
+  /// The bytes of a copy of a third-party package; 0 where they are not known.
+  long bytes(int copy, Size.Basis basis) {
+    return graph.rowOf(copy) < 0 ? 0 : Math.max(0, priced.bytes(copy, basis));
   }
 
+  /// Packages with the bytes of their copies.
   Freed freed(DeclarationView.Packages packages, Size.@Nullable Basis basis) {
-    return freed(packages.rows(), packages.copies(), basis);
+    long[] sums = new long[3];
+    packages.forEachRow(row -> {
+      sums[0]++;
+      sums[1] += isKnown(row, basis) ? 1 : 0;
+    });
+    if (basis != null) {
+      packages.forEachCopy(copy -> sums[2] += bytes(copy, basis));
+    }
+    return freed((int) sums[0], (int) sums[1], sums[2], basis);
+  }
+
+  /// What goes with each line of a view alone.
+  IntFunction<Freed> alone(DeclarationView view, Size.@Nullable Basis basis) {
+    DeclarationView.Alone alone = view.alone(new BitSet());
+    DeclarationView.Weights rows = alone.weights(_ -> 0, _ -> 1);
+    if (basis == null) {
+      return line -> freed((int) rows.ofLine(line), 0, 0, null);
+    }
+    DeclarationView.Weights known = alone.weights(_ -> 0, row -> isKnown(row, basis) ? 1 : 0);
+    DeclarationView.Weights bytes = alone.weights(copy -> bytes(copy, basis), _ -> 0);
+    return line ->
+        freed((int) rows.ofLine(line), (int) known.ofLine(line), bytes.ofLine(line), basis);
   }
 
   static Freed freed(int packages, int known, long bytes, Size.@Nullable Basis basis) {

@@ -8,7 +8,6 @@ import dev.depslim.model.Dependency;
 import dev.depslim.model.Finding;
 import dev.depslim.model.Freed;
 import dev.depslim.model.Location;
-import dev.depslim.model.PricedLock;
 import dev.depslim.model.Project;
 import dev.depslim.model.Ranking;
 import dev.depslim.model.Ranking.Holder;
@@ -23,8 +22,12 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.IntFunction;
+import java.util.function.IntToLongFunction;
+import java.util.function.ObjIntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// Ranks declarations by what they hold, alone and together, and finds those that have to go so
@@ -47,9 +50,9 @@ public final class Ranks {
   /// A declared name of one project, with its lines in one graph.
   private record Entry(PricedGraph graph, BitSet lines, Ranked ranked) {}
 
-  private Ranks(Analysis analysis) {
+  private Ranks(Analysis analysis, List<PricedGraph> locks) {
     this.analysis = analysis;
-    this.graphs = graphs(analysis.locks());
+    this.graphs = firstOfEachFolder(locks);
     this.production =
         graphs.stream().anyMatch(it -> !it.graph().production().reached().rows().isEmpty());
     this.basis = basis();
@@ -68,17 +71,18 @@ public final class Ranks {
   }
 
   /// The ranking of an analysis.
-  public static Ranking of(Analysis analysis) {
-    return new Ranks(analysis).ranking();
+  ///
+  /// @param graphs of its locks
+  public static Ranking of(Analysis analysis, List<PricedGraph> graphs) {
+    return new Ranks(analysis, graphs).ranking();
   }
 
   /// Of several locks in one folder the first: they resolve the same declarations.
-  private static List<PricedGraph> graphs(List<PricedLock> locks) {
+  private static List<PricedGraph> firstOfEachFolder(List<PricedGraph> locks) {
     List<PricedGraph> graphs = new ArrayList<>();
     Set<String> seen = new HashSet<>();
-    for (PricedLock lock : locks) {
-      String key = lock.lock().ecosystem().id() + " " + PricedGraph.folder(lock.lock().path());
-      PricedGraph graph = new PricedGraph(lock);
+    for (PricedGraph graph : locks) {
+      String key = graph.ecosystem().id() + " " + PricedGraph.folder(graph.lock().path());
       if (!graph.graph().lines().isEmpty() && seen.add(key)) {
         graphs.add(graph);
       }
@@ -115,6 +119,7 @@ public final class Ranks {
     graph.lines(production).stream()
         .forEach(
             line -> byHolder.computeIfAbsent(holder(graph, line), _ -> new BitSet()).set(line));
+    IntFunction<Freed> alone = graph.alone(view(graph), basis(graph));
     byHolder.forEach((holder, own) -> {
       Dependency it = dependency(graph, own.nextSetBit(0));
       entries.add(
@@ -125,7 +130,9 @@ public final class Ranks {
                   holder,
                   it == null ? "" : it.constraint(),
                   it == null ? Category.PRODUCTION : it.classification().category(),
-                  graph.freed(view(graph).lostWithoutLines(own), basis(graph)))));
+                  own.cardinality() == 1
+                      ? alone.apply(own.nextSetBit(0))
+                      : graph.freed(view(graph).lostWithoutLines(own), basis(graph)))));
     });
     entries.sort(Comparator.comparing(Entry::ranked, LARGEST));
   }
@@ -165,8 +172,8 @@ public final class Ranks {
     Freed together = without(chosen);
     List<Removal> removals = new ArrayList<>();
     Map<PricedGraph, BitSet> out = new HashMap<>();
-    Map<PricedGraph, Map<Integer, BitSet>> needed = new HashMap<>();
-    graphs.forEach(graph -> needed.put(graph, needed(graph, forbidden(graph))));
+    Map<PricedGraph, Map<String, BitSet>> needed = new HashMap<>();
+    graphs.forEach(graph -> needed.put(graph, needed(graph)));
     for (Finding finding : analysis.findings()) {
       for (PricedGraph graph : graphs) {
         removal(finding, graph, needed.getOrDefault(graph, Map.of()), removals, out);
@@ -217,103 +224,118 @@ public final class Ranks {
     return PricedGraph.freed(packages, known, bytes, basis);
   }
 
+  /// What the same entries bring: packages where no sizes are known, else the bytes of copies.
   private Bundles bundles() {
     Bundles bundles = new Bundles();
     for (PricedGraph graph : graphs) {
-      if (basis == null || basis(graph) != null) {
-        BitSet reached = view(graph).reached().copies();
+      if (basis == null) {
         Holding holding = new Holding(graph.graph().rows().size());
-        for (int number = 0; number < entries.size(); number++) {
-          Entry entry = entries.get(number);
-          if (entry.graph() == graph) {
-            BitSet rows = new BitSet();
-            entry.lines().stream().forEach(line -> rows.or(view(graph).broughtBy(line).rows()));
-            holding.add(rows, number);
-          }
-        }
-        for (int row = 0; row < graph.graph().rows().size(); row++) {
-          BitSet few = holding.few(row);
-          if (few != null) {
-            bundles.add(few, basis == null ? 1 : graph.bytes(row, reached, basis));
-          }
-        }
+        brought(graph, (packages, entry) -> packages.forEachRow(row -> holding.add(row, entry)));
+        holding.bundle(bundles, _ -> 1);
+      } else if (basis(graph) != null) {
+        Size.Basis on = basis;
+        Holding holding = new Holding(graph.lock().packages().size());
+        brought(graph, (packages, entry) -> packages.forEachCopy(copy -> holding.add(copy, entry)));
+        holding.bundle(bundles, copy -> graph.bytes(copy, on));
       }
     }
     return bundles;
   }
 
-  /// Of each row the first entries that bring it. What more than [#FIRST] bring is in no bundle
-  /// that is looked for, so it is not kept: locks may have a hundred thousand rows.
+  /// Hands over what each entry of a graph brings.
+  private void brought(PricedGraph graph, ObjIntConsumer<DeclarationView.Packages> consumer) {
+    for (int number = 0; number < entries.size(); number++) {
+      Entry entry = entries.get(number);
+      if (entry.graph() == graph) {
+        consumer.accept(view(graph).broughtBy(entry.lines()), number);
+      }
+    }
+  }
+
+  /// Of each thing the first entries that bring it. What more than [#FIRST] bring is in no bundle
+  /// that is looked for, so it is not kept: locks may have a hundred thousand packages.
   private static final class Holding {
     private final int[] first;
     private final byte[] count;
 
-    Holding(int rows) {
-      first = new int[rows * FIRST];
-      count = new byte[rows];
+    Holding(int size) {
+      first = new int[size * FIRST];
+      count = new byte[size];
     }
 
-    void add(BitSet rows, int entry) {
-      for (int row = rows.nextSetBit(0); row >= 0; row = rows.nextSetBit(row + 1)) {
-        if (count[row] < FIRST) {
-          first[row * FIRST + count[row]] = entry;
+    void add(int one, int entry) {
+      if (count[one] < FIRST) {
+        first[one * FIRST + count[one]] = entry;
+      }
+      count[one] = (byte) Math.min(FIRST + 1, count[one] + 1);
+    }
+
+    /// Adds what few entries bring.
+    void bundle(Bundles bundles, IntToLongFunction weight) {
+      for (int one = 0; one < count.length; one++) {
+        if (count[one] > 0 && count[one] <= FIRST) {
+          BitSet few = new BitSet();
+          for (int i = 0; i < count[one]; i++) {
+            few.set(first[one * FIRST + i]);
+          }
+          bundles.add(few, weight.applyAsLong(one));
         }
-        count[row] = (byte) Math.min(FIRST + 1, count[row] + 1);
       }
     }
+  }
 
-    /// The entries that bring a row; null where there are none or too many.
-    @Nullable BitSet few(int row) {
-      if (count[row] == 0 || count[row] > FIRST) {
-        return null;
+  /// The rows of what is forbidden in one lock, by their keys.
+  private Map<String, Integer> forbidden(PricedGraph graph) {
+    Set<String> keys = new HashSet<>();
+    for (Finding finding : analysis.findings()) {
+      if (forbids(finding, graph)) {
+        keys.add(key(graph, finding));
       }
-      BitSet found = new BitSet();
-      for (int i = 0; i < count[row]; i++) {
-        found.set(first[row * FIRST + i]);
-      }
-      return found;
     }
+    return graph.rows(keys);
   }
 
-  /// The rows of what is forbidden in one lock.
-  private Set<Integer> forbidden(PricedGraph graph) {
-    Set<Integer> found = new HashSet<>();
-    analysis.findings().forEach(finding -> found.add(forbidden(graph, finding)));
-    found.remove(-1);
-    return found;
+  private static boolean forbids(Finding finding, PricedGraph graph) {
+    return finding.about() != null
+        && finding.rule().equals(FORBIDDEN)
+        && graph.lock().path().equals(finding.location().path());
   }
 
-  /// The row that a finding forbids in a lock; -1 where it does not.
-  private static int forbidden(PricedGraph graph, Finding finding) {
-    Finding.PackageRef about = finding.about();
-    return about != null
-            && finding.rule().equals(FORBIDDEN)
-            && graph.lock().path().equals(finding.location().path())
-        ? graph.row(graph.key(about.name(), about.version()))
-        : -1;
+  private static String key(PricedGraph graph, Finding finding) {
+    Finding.PackageRef about = Objects.requireNonNull(finding.about());
+    return graph.key(about.name(), about.version());
   }
 
-  /// The lines that bring each of some rows.
-  private Map<Integer, BitSet> needed(PricedGraph graph, Set<Integer> rows) {
-    Map<Integer, BitSet> needed = new HashMap<>();
-    rows.forEach(row -> needed.put(row, new BitSet()));
-    BitSet lines = rows.isEmpty() ? new BitSet() : graph.lines(production);
-    lines.stream()
-        .forEach(line -> {
-          BitSet brought = view(graph).broughtBy(line).rows();
-          needed.forEach((row, by) -> by.set(line, brought.get(row)));
-        });
+  /// The lines that bring each of some rows, by the keys of the rows.
+  private Map<String, BitSet> needed(PricedGraph graph) {
+    Map<String, BitSet> needed = new HashMap<>();
+    Map<Integer, BitSet> byRow = new HashMap<>();
+    forbidden(graph)
+        .forEach((key, row) -> needed.put(key, byRow.computeIfAbsent(row, _ -> new BitSet())));
+    BitSet lines = byRow.isEmpty() ? new BitSet() : graph.lines(production);
+    for (int line = lines.nextSetBit(0); line >= 0; line = lines.nextSetBit(line + 1)) {
+      BitSet one = new BitSet();
+      one.set(line);
+      view(graph)
+          .broughtBy(one)
+          .forEachRow(row -> {
+            BitSet by = byRow.get(row);
+            if (by != null) {
+              by.set(one.length() - 1);
+            }
+          });
+    }
     return needed;
   }
 
   private void removal(
       Finding finding,
       PricedGraph graph,
-      Map<Integer, BitSet> neededBy,
+      Map<String, BitSet> neededBy,
       List<Removal> removals,
       Map<PricedGraph, BitSet> out) {
-    BitSet needed = neededBy.get(forbidden(graph, finding));
     Finding.PackageRef about = finding.about();
+    BitSet needed = forbids(finding, graph) ? neededBy.get(key(graph, finding)) : null;
     if (needed == null || about == null) {
       return;
     }

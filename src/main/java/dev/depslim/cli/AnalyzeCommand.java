@@ -56,7 +56,7 @@ final class AnalyzeCommand implements Callable<Integer> {
     ProjectScan.Scanned scanned = ProjectScan.run(context, scan, loaded);
     Analysis filtered =
         Gate.filter(scanned.analysis(), loaded.policy(), LocalDate.now(ZoneId.systemDefault()));
-    Analysis ranked = filtered.ranked(Ranks.of(filtered));
+    Analysis ranked = filtered.ranked(Ranks.of(filtered, scanned.graphs()));
     Analysis analysis =
         before == null ? ranked : ranked.compared(Impacts.of(before, Snapshot.of(ranked)));
     scan.output.report(

@@ -1,6 +1,7 @@
 package dev.depslim.cli;
 
 import dev.depslim.analysis.Analyzer;
+import dev.depslim.analysis.PricedGraph;
 import dev.depslim.ecosystem.SizeSource;
 import dev.depslim.image.source.ImageOutline;
 import dev.depslim.model.Analysis;
@@ -25,9 +26,11 @@ final class ProjectScan {
 
   /// What was asked for.
   ///
+  /// @param graphs of the locks of the analysis
   /// @param unreadable whether an image that was named could not be read
   /// @param tree the files of the folder
-  record Scanned(Analysis analysis, boolean unreadable, ProjectTree tree) {
+  record Scanned(
+      Analysis analysis, List<PricedGraph> graphs, boolean unreadable, ProjectTree tree) {
     /// Whether nothing at all could be analysed.
     boolean isEmpty() {
       return analysis.images().isEmpty() && !saysAnything(analysis);
@@ -56,10 +59,11 @@ final class ProjectScan {
   /// The analysis of a folder, with the issues of policy and rules.
   static Analysis run(
       Context context, OnlineOptions online, Path path, PolicyOptions.Loaded loaded) {
-    return run(context, online, path, loaded, loaded.issues(), List.of(), ProjectTree.at(path));
+    return run(context, online, path, loaded, loaded.issues(), List.of(), ProjectTree.at(path))
+        .analysis();
   }
 
-  private static Analysis run(
+  private static Analyzer.Result run(
       Context context,
       OnlineOptions online,
       Path path,
@@ -71,7 +75,10 @@ final class ProjectScan {
         context,
         loaded,
         tree,
-        sizes -> with(issues, analyzer(loaded, sizes).analyze(path.toString(), tree, images)));
+        sizes -> {
+          Analyzer.Result made = analyzer(loaded, sizes).analyze(path.toString(), tree, images);
+          return new Analyzer.Result(with(issues, made.analysis()), made.graphs());
+        });
   }
 
   /// The analysis of a folder with explanations of the packages of a name.
@@ -100,9 +107,12 @@ final class ProjectScan {
       }
     }
     ProjectTree tree = ProjectTree.at(options.path);
-    Analysis analysis = run(context, options.online, options.path, loaded, issues, images, tree);
-    Scanned scanned = new Scanned(analysis, images.size() < options.images.size(), tree);
-    return scanned.isEmpty() ? new Scanned(withReason(analysis), true, tree) : scanned;
+    Analyzer.Result made = run(context, options.online, options.path, loaded, issues, images, tree);
+    Scanned scanned =
+        new Scanned(made.analysis(), made.graphs(), images.size() < options.images.size(), tree);
+    return scanned.isEmpty()
+        ? new Scanned(withReason(made.analysis()), made.graphs(), true, tree)
+        : scanned;
   }
 
   private static Analysis withReason(Analysis analysis) {

@@ -7,15 +7,16 @@ import dev.depslim.model.Lockfile.Edge;
 import dev.depslim.model.Lockfile.Node;
 import dev.depslim.model.Lockfile.Root;
 import dev.depslim.model.Scope;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// The packages of a lock below the declarations that ask for them, seen twice: with every
@@ -49,11 +50,7 @@ public final class DeclarationGraph {
     }
   }
 
-  private static final int[] NO_LINES = {};
-  private static final BitSet NO_LINES_AT = new BitSet();
-
-  private static final Comparator<Node> BY_NAME_AND_VERSION =
-      Comparator.comparing(Node::name).thenComparing(node -> String.valueOf(node.version()));
+  private static final int[] NONE = {};
 
   private final Lockfile lock;
   private final List<Line> lines = new ArrayList<>();
@@ -62,10 +59,15 @@ public final class DeclarationGraph {
   private final List<int[]> targets = new ArrayList<>();
 
   /// Copy → the lines that ask for it.
-  private final Map<Integer, BitSet> linesAt = new HashMap<>();
+  private final Map<Integer, int[]> linesAt = new HashMap<>();
 
   private final Map<Line, Integer> lineOf = new HashMap<>();
-  private final List<Row> rows = new ArrayList<>();
+
+  /// The copies of row r are those from `rowStart[r]`: locks may have a hundred thousand rows.
+  private int[] rowStart = {0};
+
+  private int[] rowCopies = NONE;
+  private final List<Row> rows = new Rows();
   private final int[] rowOf;
 
   /// Own node of the lock → the project that it is.
@@ -81,9 +83,7 @@ public final class DeclarationGraph {
     for (Root root : lock.flat() ? List.<Root>of() : lock.roots()) {
       root.direct().forEach(direct -> addLine(root, direct));
     }
-    for (Root root : lock.roots()) {
-      nodesOf(root).stream().forEach(node -> members.put(node, root));
-    }
+    findMembers();
     everything = view(false);
     production = view(true);
   }
@@ -133,12 +133,31 @@ public final class DeclarationGraph {
 
   /// The lines that ask for a copy.
   public BitSet linesAt(int copy) {
-    return (BitSet) linesAt.getOrDefault(copy, NO_LINES_AT).clone();
+    BitSet found = new BitSet();
+    for (int line : linesAt.getOrDefault(copy, NONE)) {
+      found.set(line);
+    }
+    return found;
   }
 
   /// The third-party packages, sorted by name and version.
   public List<Row> rows() {
-    return Collections.unmodifiableList(rows);
+    return rows;
+  }
+
+  /// The copies of a row, ascending.
+  public int[] copies(int row) {
+    return Arrays.copyOfRange(rowCopies, rowStart[row], rowStart[row + 1]);
+  }
+
+  /// How many copies a row has.
+  public int copyCount(int row) {
+    return rowStart[row + 1] - rowStart[row];
+  }
+
+  /// One of the copies of a row, counted from 0.
+  public int copy(int row, int index) {
+    return rowCopies[rowStart[row] + index];
   }
 
   /// The row of a copy; -1 for what is the user's own.
@@ -163,27 +182,49 @@ public final class DeclarationGraph {
 
   private void findRows() {
     Arrays.fill(rowOf, -1);
-    List<Integer> sorted = new ArrayList<>(lock.packages().size());
-    for (int copy = 0; copy < lock.packages().size(); copy++) {
-      if (lock.packages().get(copy).origin().isThirdParty()) {
-        sorted.add(copy);
+    List<Node> nodes = lock.packages();
+    Integer[] sorted =
+        IntStream.range(0, nodes.size())
+            .filter(copy -> nodes.get(copy).origin().isThirdParty())
+            .boxed()
+            .toArray(Integer[]::new);
+    Arrays.sort(sorted, (a, b) -> compare(nodes.get(a), nodes.get(b)));
+    rowCopies = new int[sorted.length];
+    int[] starts = new int[sorted.length + 1];
+    int count = 0;
+    for (int i = 0; i < sorted.length; i++) {
+      if (i == 0 || !isSame(nodes.get(sorted[i - 1]), nodes.get(sorted[i]))) {
+        starts[count++] = i;
       }
+      rowCopies[i] = sorted[i];
+      rowOf[sorted[i]] = count - 1;
     }
-    sorted.sort(Comparator.comparing(lock.packages()::get, BY_NAME_AND_VERSION));
-    for (int from = 0, to; from < sorted.size(); from = to) {
-      Node first = lock.packages().get(sorted.get(from));
-      to = from + 1;
-      while (to < sorted.size() && isSame(first, lock.packages().get(sorted.get(to)))) {
-        to++;
-      }
-      List<Integer> copies = sorted.subList(from, to);
-      copies.forEach(copy -> rowOf[copy] = rows.size());
-      rows.add(new Row(first.name(), first.version(), copies));
+    starts[count] = sorted.length;
+    rowStart = Arrays.copyOf(starts, count + 1);
+  }
+
+  /// Rows are made when they are asked for.
+  private final class Rows extends AbstractList<Row> {
+    @Override
+    public int size() {
+      return rowStart.length - 1;
+    }
+
+    @Override
+    public Row get(int row) {
+      Node first = lock.packages().get(copy(row, 0));
+      return new Row(first.name(), first.version(), Arrays.stream(copies(row)).boxed().toList());
     }
   }
 
   private static boolean isSame(Node a, Node b) {
-    return BY_NAME_AND_VERSION.compare(a, b) == 0;
+    return compare(a, b) == 0;
+  }
+
+  /// By name and version.
+  private static int compare(Node a, Node b) {
+    int names = a.name().compareTo(b.name());
+    return names != 0 ? names : String.valueOf(a.version()).compareTo(String.valueOf(b.version()));
   }
 
   private void addLine(Root root, Direct direct) {
@@ -193,16 +234,26 @@ public final class DeclarationGraph {
       line = lines.size();
       lineOf.put(wanted, line);
       lines.add(new Line(root.path(), direct.name(), wanted.production()));
-      targets.add(NO_LINES);
+      targets.add(NONE);
     }
-    BitSet at = linesAt.computeIfAbsent(direct.target(), _ -> new BitSet());
-    if (!at.get(line)) {
-      at.set(line);
-      int[] known = targets.get(line);
-      int[] more = Arrays.copyOf(known, known.length + 1);
-      more[known.length] = direct.target();
+    int[] known = targets.get(line);
+    int[] more = with(known, direct.target());
+    if (more.length > known.length) {
       targets.set(line, more);
+      linesAt.put(direct.target(), with(linesAt.getOrDefault(direct.target(), NONE), line));
     }
+  }
+
+  /// Some numbers and one more, each once.
+  private static int[] with(int[] some, int one) {
+    for (int known : some) {
+      if (known == one) {
+        return some;
+      }
+    }
+    int[] more = Arrays.copyOf(some, some.length + 1);
+    more[some.length] = one;
+    return more;
   }
 
   /// The key of a line: spellings of one name are one line.
@@ -213,20 +264,27 @@ public final class DeclarationGraph {
         inProduction(lock.ecosystem(), direct.scope()));
   }
 
-  /// The nodes that a project is itself: the one that is placed at its folder, or the one that its
-  /// lock names with all choices of extras of it.
-  private BitSet nodesOf(Root root) {
-    BitSet found = new BitSet();
-    Node itself = root.node() < 0 ? null : lock.packages().get(root.node());
+  /// Finds the nodes that the projects are themselves: the one that is placed at the folder, or all
+  /// choices of extras of the one that the lock names.
+  private void findMembers() {
+    Map<String, List<Integer>> byPath = new HashMap<>();
+    Map<String, List<Integer>> byName = new HashMap<>();
     for (int copy = 0; copy < lock.packages().size(); copy++) {
       Node node = lock.packages().get(copy);
-      boolean same =
-          itself == null
-              ? !root.path().isEmpty() && root.path().equals(node.path())
-              : itself.name().equals(node.name());
-      found.set(copy, same && !node.origin().isThirdParty());
+      if (!node.origin().isThirdParty()) {
+        byName.computeIfAbsent(node.name(), _ -> new ArrayList<>()).add(copy);
+        if (node.path() != null && !node.path().isEmpty()) {
+          byPath.computeIfAbsent(node.path(), _ -> new ArrayList<>()).add(copy);
+        }
+      }
     }
-    return found;
+    for (Root root : lock.roots()) {
+      List<Integer> found =
+          root.node() < 0
+              ? byPath.getOrDefault(root.path(), List.of())
+              : byName.getOrDefault(lock.packages().get(root.node()).name(), List.of());
+      found.forEach(copy -> members.put(copy, root));
+    }
   }
 
   private DeclarationView view(boolean onlyProduction) {
@@ -234,8 +292,8 @@ public final class DeclarationGraph {
     int lineStart = copies + rows.size();
     DependencyGraph.Builder builder = DependencyGraph.builder(lineStart + lines.size());
     for (int row = 0; row < rows.size(); row++) {
-      for (int copy : rows.get(row).copies()) {
-        builder.need(copy, copies + row);
+      for (int i = rowStart[row]; i < rowStart[row + 1]; i++) {
+        builder.need(rowCopies[i], copies + row);
       }
     }
     for (int line = 0; line < lines.size(); line++) {
@@ -250,7 +308,7 @@ public final class DeclarationGraph {
       Root member = members.get(copy);
       for (Edge edge : lock.packages().get(copy).edges()) {
         if (onlyProduction ? !isForDevelopment(edge.scope()) : !edge.wish()) {
-          int[] through = member == null ? NO_LINES : through(member, edge);
+          int[] through = member == null ? NONE : through(member, edge);
           if (through.length == 0) {
             builder.need(copy, edge.target());
           }
@@ -263,7 +321,7 @@ public final class DeclarationGraph {
     if (lock.roots().isEmpty() || lock.flat()) {
       builder.rootsWhereNobodyNeeds(declared(onlyProduction));
     }
-    return new DeclarationView(builder.build(), copies, rows);
+    return new DeclarationView(builder.build(), this);
   }
 
   /// The copies of a lock without lines, by what the lock itself says of their scope.

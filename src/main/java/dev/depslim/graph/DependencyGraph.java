@@ -86,7 +86,11 @@ public final class DependencyGraph {
   /// What is alive now and no longer when some nodes are taken out, those nodes among it. Only what
   /// they reach is looked at.
   public BitSet lostWithout(BitSet out) {
-    return removals().lostWithout(out);
+    BitSet lost = new BitSet();
+    for (int node : removals().lostWithout(out.stream().toArray())) {
+      lost.set(node);
+    }
+    return lost;
   }
 
   /// The same for many questions on one graph.
@@ -108,7 +112,7 @@ public final class DependencyGraph {
   ///
   /// @param weights one for each node, such as bytes
   public long[] dominated(long[] weights) {
-    return dominators(new BitSet()).sums(weights);
+    return dominators(new BitSet()).sums(node -> weights[node]);
   }
 
   /// The dominators when some nodes are taken out already.
@@ -211,18 +215,38 @@ public final class DependencyGraph {
       return this;
     }
 
+    /// The graph; more may be added for another one.
     public DependencyGraph build() {
-      long[] sorted = Arrays.stream(edges, 0, count).sorted().distinct().toArray();
       int[] start = new int[size + 1];
-      int[] target = new int[sorted.length];
-      for (int i = 0; i < sorted.length; i++) {
-        start[(int) (sorted[i] >>> 32) + 1]++;
-        target[i] = (int) sorted[i];
+      for (int i = 0; i < count; i++) {
+        start[(int) (edges[i] >>> 32) + 1]++;
       }
       for (int node = 0; node < size; node++) {
         start[node + 1] += start[node];
       }
-      return new DependencyGraph(size, start, target, (BitSet) roots.clone());
+      int[] next = Arrays.copyOf(start, size);
+      int[] target = new int[count];
+      for (int i = 0; i < count; i++) {
+        target[next[(int) (edges[i] >>> 32)]++] = (int) edges[i];
+      }
+      return new DependencyGraph(size, start, sortedOnce(start, target), (BitSet) roots.clone());
+    }
+
+    /// Sorts the targets of each node and leaves out what stands twice.
+    private int[] sortedOnce(int[] start, int[] target) {
+      int kept = 0;
+      for (int node = 0, from = 0; node < size; node++) {
+        int to = start[node + 1];
+        Arrays.sort(target, from, to);
+        for (int i = from; i < to; i++) {
+          if (i == from || target[i] != target[i - 1]) {
+            target[kept++] = target[i];
+          }
+        }
+        start[node + 1] = kept;
+        from = to;
+      }
+      return kept == target.length ? target : Arrays.copyOf(target, kept);
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.depslim.graph;
 
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.function.IntToLongFunction;
 
 /// Immediate dominators of the nodes that a set of roots reaches, after Lengauer and Tarjan, "A
 /// Fast Algorithm for Finding Dominators in a Flowgraph" (1979), with simple linking: O(m log n) on
@@ -25,9 +26,6 @@ final class Dominators {
 
   private int[] numberOf = {};
 
-  /// The number from which the search came.
-  private int[] parent = {};
-
   /// Immediate dominator by number; smaller than what it dominates.
   private int[] above = {};
 
@@ -40,12 +38,13 @@ final class Dominators {
   /// @param out nodes that no way may use
   static Dominators of(int size, int[] start, int[] target, BitSet roots, BitSet out) {
     Dominators dominators = new Dominators(size, start, target);
-    dominators.search(roots, out);
-    dominators.climb(roots);
+    int[] parent = dominators.search(roots, out);
+    dominators.climb(roots, parent);
     return dominators;
   }
 
-  private void search(BitSet roots, BitSet out) {
+  /// Numbers the nodes. Returns by number the one from which the search came.
+  private int[] search(BitSet roots, BitSet out) {
     int[] order = new int[size + 1];
     int[] from = new int[size + 1];
     int[] edge = new int[size + 1];
@@ -77,8 +76,8 @@ final class Dominators {
       }
     }
     nodeAt = Arrays.copyOf(order, count);
-    parent = Arrays.copyOf(from, count);
     numberOf = numbers;
+    return Arrays.copyOf(from, count);
   }
 
   /// The numbers with an edge to each number, in compressed rows behind `begin`.
@@ -108,7 +107,7 @@ final class Dominators {
     return requirers;
   }
 
-  private void climb(BitSet roots) {
+  private void climb(BitSet roots, int[] parent) {
     int count = nodeAt.length;
     int[] begin = new int[count + 1];
     int[] requirers = requirers(begin);
@@ -142,10 +141,12 @@ final class Dominators {
   }
 
   /// For each node the weights of all that it dominates, itself among it; 0 where no root reaches.
-  long[] sums(long[] weights) {
+  ///
+  /// @param weight of a node
+  long[] sums(IntToLongFunction weight) {
     long[] byNumber = new long[nodeAt.length];
     for (int number = nodeAt.length - 1; number > 0; number--) {
-      byNumber[number] += weights[nodeAt[number]];
+      byNumber[number] += weight.applyAsLong(nodeAt[number]);
       byNumber[above[number]] += byNumber[number];
     }
     long[] sums = new long[size];
@@ -153,6 +154,17 @@ final class Dominators {
       sums[nodeAt[number]] = byNumber[number];
     }
     return sums;
+  }
+
+  /// Whether every way from the roots to a node passes another one; a node passes itself. Nothing
+  /// is said of what no root reaches: false.
+  boolean dominates(int node, int other) {
+    int wanted = numberOf[node];
+    int number = numberOf[other];
+    while (number > wanted) {
+      number = above[number];
+    }
+    return wanted != NONE && number == wanted;
   }
 
   /// The linked part of the search tree, with paths that grow shorter whenever they are walked.

@@ -13,6 +13,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 /// most. A registry, which is asked only on request, is also preferred to a source before it that
 /// knows fewer packages.
 final class CopySizes {
+  /// One package in a sum that counts packages in its upper half.
+  private static final long ONE = 1L << 32;
+
   private final DeclarationGraph graph;
   private final Size.@Nullable Basis basis;
 
@@ -44,8 +48,8 @@ final class CopySizes {
     this.missing = sizes.missing();
     this.because = sizes.because();
     for (int row = 0; row < graph.rows().size(); row++) {
-      for (int copy : graph.rows().get(row).copies()) {
-        if (bytes[copy] == SizeSource.UNKNOWN) {
+      for (int i = 0; i < graph.copyCount(row); i++) {
+        if (bytes[graph.copy(row, i)] == SizeSource.UNKNOWN) {
           unknownRows.set(row);
         }
       }
@@ -112,60 +116,46 @@ final class CopySizes {
     return new PricedLock(graph.lock(), basis, bytes, missing, file);
   }
 
-  /// What goes with each line and each copy alone when some lines are removed already.
-  Sums sums(DeclarationView view, BitSet without) {
-    long[] each = new long[graph.rows().size()];
-    long[] known = new long[each.length];
-    for (int row = 0; row < each.length; row++) {
-      each[row] = 1;
-      known[row] = unknownRows.get(row) ? 0 : 1;
-    }
-    long[] counted = new long[bytes.length];
-    for (int copy = 0; copy < counted.length; copy++) {
-      counted[copy] = Math.max(0, bytes[copy]);
-    }
-    DeclarationView.Alone alone = view.alone(without);
+  /// What goes with each line and each copy alone.
+  Sums sums(DeclarationView view) {
+    DeclarationView.Alone alone = view.alone(new BitSet());
     return new Sums(
-        alone.weights(new long[bytes.length], each),
-        alone.weights(new long[bytes.length], known),
-        alone.weights(counted, new long[each.length]),
-        basis != null);
+        alone,
+        alone.weights(_ -> 0, row -> unknownRows.get(row) ? ONE : ONE + 1),
+        basis == null ? null : alone.weights(copy -> Math.max(0, bytes[copy]), _ -> 0));
   }
 
   /// What goes with lines and copies.
+  ///
+  /// @param counts packages, and those of known size, as [#ONE] and 1
+  /// @param bytes null where none are known
   record Sums(
-      DeclarationView.Weights packages,
-      DeclarationView.Weights known,
-      DeclarationView.Weights bytes,
-      boolean measured) {
+      DeclarationView.Alone alone,
+      DeclarationView.Weights counts,
+      DeclarationView.@Nullable Weights bytes) {
     Freed byLine(int line) {
-      return freed(packages.ofLine(line), known.ofLine(line), bytes.ofLine(line));
+      return freed(counts.ofLine(line), bytes == null ? 0 : bytes.ofLine(line));
     }
 
     Freed byCopy(int copy) {
-      return freed(packages.ofCopy(copy), known.ofCopy(copy), bytes.ofCopy(copy));
+      return freed(counts.ofCopy(copy), bytes == null ? 0 : bytes.ofCopy(copy));
     }
 
-    private Freed freed(long count, long sized, long sum) {
-      boolean any = sized > 0 || sum > 0 || (count == 0 && measured);
-      return new Freed((int) count, (int) sized, any ? (Long) sum : null);
+    private Freed freed(long count, long sum) {
+      return CopySizes.freed((int) (count / ONE), (int) (count % ONE), sum, bytes != null);
     }
   }
 
   Freed freed(DeclarationView.Packages packages) {
-    int rows = packages.rows().cardinality();
-    BitSet unknown = (BitSet) unknownRows.clone();
-    unknown.and(packages.rows());
-    int known = rows - unknown.cardinality();
-    long sum = 0;
-    boolean any = known > 0;
-    for (int copy = packages.copies().nextSetBit(0);
-        copy >= 0;
-        copy = packages.copies().nextSetBit(copy + 1)) {
-      sum += Math.max(0, bytes[copy]);
-      any |= bytes[copy] > 0;
-    }
-    return new Freed(rows, known, any || (rows == 0 && basis != null) ? (Long) sum : null);
+    long[] sums = new long[2];
+    packages.forEachRow(row -> sums[0] += unknownRows.get(row) ? ONE : ONE + 1);
+    packages.forEachCopy(copy -> sums[1] += Math.max(0, bytes[copy]));
+    return freed((int) (sums[0] / ONE), (int) (sums[0] % ONE), sums[1], basis != null);
+  }
+
+  private static Freed freed(int packages, int known, long bytes, boolean measured) {
+    boolean any = known > 0 || bytes > 0 || packages == 0 && measured;
+    return new Freed(packages, known, any ? (Long) bytes : null);
   }
 
   @Nullable Long ownBytes(int row) {
@@ -174,8 +164,8 @@ final class CopySizes {
 
   private long sum(int row) {
     long sum = 0;
-    for (int copy : graph.rows().get(row).copies()) {
-      sum += bytes[copy];
+    for (int i = 0; i < graph.copyCount(row); i++) {
+      sum += bytes[graph.copy(row, i)];
     }
     return sum;
   }
@@ -183,8 +173,9 @@ final class CopySizes {
   /// The size of what a declaration asks for.
   ///
   /// @param targets the copies that it asks for
-  /// @param lost what goes with it
-  Size size(BitSet targets, DeclarationView.Packages lost) {
+  /// @param retained what goes with it
+  /// @param lost the same as packages, asked for only where not all of them are known
+  Size size(BitSet targets, Freed retained, Supplier<DeclarationView.Packages> lost) {
     if (basis == null) {
       return new Size.Unknown(missing);
     }
@@ -196,7 +187,6 @@ final class CopySizes {
       }
       own += size;
     }
-    Freed retained = freed(lost);
     Long freed = retained.bytes();
     int unknown = retained.packages() - retained.known();
     return new Size.Measured(
@@ -209,7 +199,7 @@ final class CopySizes {
                 + " of the "
                 + retained.packages()
                 + " packages that go are not counted: "
-                + whyNot(lost.rows(), unknown));
+                + whyNot(lost.get().rows(), unknown));
   }
 
   private String why(int copy) {
@@ -224,7 +214,7 @@ final class CopySizes {
     without.and(rows);
     without.stream()
         .forEach(row -> {
-          for (int copy : graph.rows().get(row).copies()) {
+          for (int copy : graph.copies(row)) {
             if (bytes[copy] == SizeSource.UNKNOWN) {
               reasons.merge(why(copy), 1, Integer::sum);
               return;

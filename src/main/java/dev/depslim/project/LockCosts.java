@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /// What the declarations of one lock cost, alone and together: packages always, bytes on one basis
@@ -33,8 +34,11 @@ public final class LockCosts {
   /// Project and normalised name → the lines that declare it.
   private final Map<String, BitSet> linesOf = new HashMap<>();
 
-  /// What goes with each line and with each copy alone.
+  /// What goes with each line and with each copy alone: of all that the lock has, and of what a
+  /// plain production install brings.
   private final CopySizes.Sums alone;
+
+  private final CopySizes.Sums aloneInProduction;
 
   private LockCosts(Lockfile lock, Classifier classifier, List<SizeSource> sources) {
     graph = DeclarationGraph.of(lock);
@@ -47,7 +51,8 @@ public final class LockCosts {
       ofLines.add(category(line, classifier));
     }
     categories = List.copyOf(ofLines);
-    alone = sizes.sums(graph.everything(), new BitSet());
+    alone = sizes.sums(graph.everything());
+    aloneInProduction = sizes.sums(graph.production());
   }
 
   /// The costs of a lock.
@@ -141,37 +146,49 @@ public final class LockCosts {
   ///
   /// @param project folder relative to that of the lock
   Price price(String project, String name) {
-    BitSet lines = lines(project, name);
-    BitSet targets = targets(lines);
+    BitSet lines = linesOf.getOrDefault(key(project, name), new BitSet());
+    BitSet targets = new BitSet();
+    lines.stream().forEach(line -> targets.or(graph.targets(line)));
+    return lines.cardinality() == 1
+        ? priceOfLine(lines.nextSetBit(0), targets)
+        : priceOfLines(lines, targets);
+  }
+
+  /// Nearly every name is one line, and what goes with that is known.
+  private Price priceOfLine(int line, BitSet targets) {
+    BitSet staying = (BitSet) targets.clone();
+    targets.stream().filter(copy -> alone.alone().goesWithLine(copy, line)).forEach(staying::clear);
+    BitSet lines = new BitSet();
+    lines.set(line);
+    Freed lost = alone.byLine(line);
+    Cost cost = new Cost(lost, aloneInProduction.byLine(line), keptBy(lines, targets, staying));
+    return new Price(
+        cost, sizes.size(targets, lost, () -> graph.everything().lostWithoutLines(lines)));
+  }
+
+  private Price priceOfLines(BitSet lines, BitSet targets) {
     DeclarationView.Packages lost = graph.everything().lostWithoutLines(lines);
     BitSet staying = (BitSet) targets.clone();
     staying.andNot(lost.copies());
+    Freed everywhere = sizes.freed(lost);
     Cost cost =
         new Cost(
-            sizes.freed(lost),
+            everywhere,
             sizes.freed(graph.production().lostWithoutLines(lines)),
-            staying.isEmpty() ? List.of() : keptBy(lines, staying));
-    return new Price(cost, sizes.size(targets, lost));
+            keptBy(lines, targets, staying));
+    return new Price(cost, sizes.size(targets, everywhere, () -> lost));
   }
 
-  private BitSet lines(String project, String name) {
-    return linesOf.getOrDefault(key(project, name), new BitSet());
-  }
-
-  private BitSet targets(BitSet lines) {
-    BitSet targets = new BitSet();
-    lines.stream().forEach(line -> targets.or(graph.targets(line)));
-    return targets;
-  }
-
-  /// What needs packages for another reason than that they are there.
-  private List<String> keptBy(BitSet lines, BitSet targets) {
-    BitSet lost = graph.everything().lostWithout(lines, targets).copies();
-    BitSet reached = graph.everything().reached().copies();
+  /// What needs packages that stay for another reason than that they are there.
+  private List<String> keptBy(BitSet lines, BitSet targets, BitSet staying) {
+    if (staying.isEmpty()) {
+      return List.of();
+    }
+    IntPredicate lost = lostWith(lines, targets, staying);
     TreeSet<String> keepers = new TreeSet<>();
-    for (int copy = targets.nextSetBit(0); copy >= 0; copy = targets.nextSetBit(copy + 1)) {
+    for (int copy = staying.nextSetBit(0); copy >= 0; copy = staying.nextSetBit(copy + 1)) {
       for (int by : scopes.requiredBy(copy)) {
-        if (reached.get(by) && !lost.get(by)) {
+        if (graph.everything().reaches(by) && !lost.test(by)) {
           keepers.add(lock().packages().get(by).name());
         }
       }
@@ -180,6 +197,17 @@ public final class LockCosts {
       others.stream().forEach(line -> keepers.add(projectName(graph.lines().get(line))));
     }
     return List.copyOf(keepers);
+  }
+
+  /// Which copies go with lines and some of what they ask for. What one line brings through one
+  /// copy only goes with that copy.
+  private IntPredicate lostWith(BitSet lines, BitSet targets, BitSet out) {
+    if (lines.cardinality() == 1 && targets.cardinality() == 1) {
+      int target = out.nextSetBit(0);
+      return copy -> alone.alone().goesWithCopy(copy, target);
+    }
+    BitSet lost = graph.everything().lostWithout(lines, out).copies();
+    return lost::get;
   }
 
   private static String projectName(DeclarationGraph.Line line) {
@@ -197,9 +225,8 @@ public final class LockCosts {
   ///
   /// @param row index in [DeclarationGraph#rows()]
   Freed dominated(int row) {
-    List<Integer> copies = graph.rows().get(row).copies();
-    if (copies.size() == 1) {
-      return alone.byCopy(copies.getFirst());
+    if (graph.copyCount(row) == 1) {
+      return alone.byCopy(graph.copy(row, 0));
     }
     BitSet one = new BitSet();
     one.set(row);
@@ -218,7 +245,8 @@ public final class LockCosts {
     return new Explainer(this).explain(name);
   }
 
-  DeclarationGraph graph() {
+  /// What the lock's packages hang on.
+  public DeclarationGraph graph() {
     return graph;
   }
 }

@@ -10,6 +10,7 @@ import dev.depslim.model.ResolvedPackage;
 import dev.depslim.model.Scope;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Deque;
 import java.util.HashMap;
@@ -117,8 +118,8 @@ final class LockResolver {
   }
 
   private ResolvedPackage row(int row, Classifier classifier) {
-    List<Integer> copies = costs.graph().rows().get(row).copies();
-    Lockfile.Node first = lockfile.packages().get(copies.getFirst());
+    int[] copies = costs.graph().copies(row);
+    Lockfile.Node first = lockfile.packages().get(copies[0]);
     Classification classification = classifier.classify(lockfile.ecosystem(), first.name());
     Scope scope = Scope.DEV;
     boolean direct = false;
@@ -135,7 +136,7 @@ final class LockResolver {
     }
     boolean inProduction =
         inProduction(scope)
-            && !copies.stream().allMatch(node -> lockfile.packages().get(node).elsewhere());
+            && !Arrays.stream(copies).allMatch(node -> lockfile.packages().get(node).elsewhere());
     // Who brings a package is looked up only where somebody may want it gone.
     boolean unwanted = inProduction && classification.category() != Category.PRODUCTION;
     return new ResolvedPackage(
@@ -161,10 +162,11 @@ final class LockResolver {
     return scope == null && lockfile.roots().isEmpty() ? Scope.RUNTIME : scope;
   }
 
-  private List<String> broughtBy(List<Integer> copies) {
+  private List<String> broughtBy(int[] copies) {
     TreeSet<String> names = new TreeSet<>();
     BitSet seen = new BitSet(lockfile.packages().size());
-    Deque<Integer> waiting = new ArrayDeque<>(copies);
+    Deque<Integer> waiting = new ArrayDeque<>();
+    Arrays.stream(copies).forEach(waiting::add);
     while (!waiting.isEmpty()) {
       int node = waiting.remove();
       if (seen.get(node)) {

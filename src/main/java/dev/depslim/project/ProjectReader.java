@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads the projects of a tree: manifests, locks, graph, categories.
 public final class ProjectReader {
+  /// Bytes.
+  private static final long LARGE_HEAP = 64L << 20;
+
   private static final Classification OWN =
       new Classification(
           Category.PRODUCTION,
@@ -78,6 +81,7 @@ public final class ProjectReader {
   /// All projects of the tree, sorted by path and ecosystem.
   public Result read(ProjectTree tree) {
     ProjectDiscovery.Found found = ProjectDiscovery.in(tree, formats);
+    collectGarbage();
     InstalledSizes beside = new InstalledSizes(tree, installed);
     List<SizeSource> sources = new ArrayList<>(List.of(beside));
     sources.addAll(sizes);
@@ -107,6 +111,16 @@ public final class ProjectReader {
     List<Issue> issues = new ArrayList<>(found.issues());
     costs.forEach(lock -> issues.addAll(lock.issues()));
     return new Result(List.copyOf(projects), List.copyOf(costs), priced, issues);
+  }
+
+  /// While a lock is read, as much is allocated as is kept of it. Of a large one that has outlived
+  /// the young generation by now, and the serial collector rather lets the heap grow than look for
+  /// it.
+  private static void collectGarbage() {
+    Runtime runtime = Runtime.getRuntime();
+    if (runtime.totalMemory() - runtime.freeMemory() > LARGE_HEAP) {
+      System.gc();
+    }
   }
 
   private static String folder(ProjectDiscovery.Group group, LockResolver lock) {

@@ -45,18 +45,13 @@ class DeclarationGraphTest {
 
   private static long[] byLine(DeclarationView view, long... byCopy) {
     DeclarationView.Weights weights =
-        view.alone(new BitSet()).weights(byCopy, new long[byCopy.length]);
+        view.alone(new BitSet()).weights(copy -> byCopy[copy], _ -> 0);
     return new long[] {weights.ofLine(0), weights.ofLine(1)};
   }
 
   private static long[] rowsByLine(DeclarationGraph graph) {
-    long[] each = new long[graph.rows().size()];
-    Arrays.fill(each, 1);
     DeclarationView.Weights weights =
-        graph
-            .everything()
-            .alone(new BitSet())
-            .weights(new long[graph.lock().packages().size()], each);
+        graph.everything().alone(new BitSet()).weights(_ -> 0, _ -> 1);
     return new long[] {weights.ofLine(0), weights.ofLine(1)};
   }
 
@@ -69,7 +64,7 @@ class DeclarationGraphTest {
     assertArrayEquals(new long[] {1, 10}, byLine(graph.everything(), 1, 10, 100));
     assertArrayEquals(new long[] {1, 1}, rowsByLine(graph));
     DeclarationView.Weights left =
-        graph.everything().alone(bits(0)).weights(new long[] {1, 10, 100}, new long[3]);
+        graph.everything().alone(bits(0)).weights(copy -> new long[] {1, 10, 100}[copy], _ -> 0);
     assertEquals(0, left.ofLine(0));
     assertEquals(110, left.ofLine(1));
     assertEquals(bits(0, 1, 2), graph.everything().lostWithoutLines(bits(0, 1)).rows());
@@ -130,7 +125,7 @@ class DeclarationGraphTest {
     assertEquals(List.of(), graph.lines());
     assertEquals(bits(0, 1), graph.everything().reached().copies());
     DeclarationView.Weights weights =
-        graph.everything().alone(new BitSet()).weights(new long[] {1, 10}, new long[2]);
+        graph.everything().alone(new BitSet()).weights(copy -> new long[] {1, 10}[copy], _ -> 0);
     assertEquals(11, weights.ofCopy(0));
     assertEquals(10, weights.ofCopy(1));
     assertEquals(bits(0, 1), graph.everything().lostWithoutRows(bits(0)).rows());

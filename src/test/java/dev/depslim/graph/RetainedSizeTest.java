@@ -25,7 +25,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /// The retained size of declarations equals what taking them out of the lock and counting again
@@ -175,21 +174,14 @@ class RetainedSizeTest {
     for (Lockfile lock : AllLocks.read()) {
       DeclarationGraph graph = DeclarationGraph.of(lock);
       long[] bytes = bytes(lock);
-      long[] none = new long[graph.rows().size()];
       DeclarationView.Weights retained =
-          graph.everything().alone(new BitSet()).weights(bytes, none);
+          graph.everything().alone(new BitSet()).weights(copy -> bytes[copy], _ -> 0);
       DeclarationView.Weights rowCounts =
-          graph
-              .everything()
-              .alone(new BitSet())
-              .weights(
-                  new long[bytes.length],
-                  LongStream.generate(() -> 1).limit(none.length).toArray());
+          graph.everything().alone(new BitSet()).weights(_ -> 0, _ -> 1);
       DeclarationView.Weights inProduction =
-          graph.production().alone(new BitSet()).weights(bytes, none);
+          graph.production().alone(new BitSet()).weights(copy -> bytes[copy], _ -> 0);
       for (int line = 0; line < graph.lines().size(); line++) {
-        BitSet one = new BitSet();
-        one.set(line);
+        BitSet one = only(line);
         check(lock, graph, one);
         Lockfile without = cut(lock, normalized(lock, graph, one));
         Set<Integer> lost = difference(reached(lock), reached(without));
@@ -232,7 +224,7 @@ class RetainedSizeTest {
       Arrays.setAll(bringing, _ -> new BitSet());
       for (int line : graph.lines(Line::production).stream().toArray()) {
         int it = line;
-        view.broughtBy(line).rows().stream().forEach(row -> bringing[row].set(it));
+        view.broughtBy(only(line)).forEachRow(row -> bringing[row].set(it));
       }
       Set<BitSet> seen = new HashSet<>();
       for (int row = 0; row < bringing.length; row++) {
@@ -273,18 +265,45 @@ class RetainedSizeTest {
       DeclarationGraph graph = DeclarationGraph.of(lock);
       long[] bytes = bytes(lock);
       DeclarationView.Weights dominated =
-          graph.everything().alone(new BitSet()).weights(bytes, new long[graph.rows().size()]);
+          graph.everything().alone(new BitSet()).weights(copy -> bytes[copy], _ -> 0);
       for (int row = 0; row < graph.rows().size(); row++) {
-        if (graph.rows().get(row).copies().size() == 1) {
-          BitSet one = new BitSet();
-          one.set(row);
-          DeclarationView.Packages lost = graph.everything().lostWithoutRows(one);
-          assertEquals(
-              sum(copies(lost), bytes),
-              dominated.ofCopy(graph.rows().get(row).copies().getFirst()));
+        if (graph.copyCount(row) == 1) {
+          DeclarationView.Packages lost = graph.everything().lostWithoutRows(only(row));
+          assertEquals(sum(copies(lost), bytes), dominated.ofCopy(graph.copy(row, 0)));
         }
       }
     }
+  }
+
+  @Test
+  void dominatorsSayOfEachCopyWhetherItGoes() throws IOException {
+    int questions = 0;
+    for (Lockfile lock : AllLocks.read()) {
+      DeclarationGraph graph = DeclarationGraph.of(lock);
+      DeclarationView view = graph.everything();
+      DeclarationView.Alone alone = view.alone(new BitSet());
+      for (int line = 0; line < graph.lines().size(); line++) {
+        BitSet lost = view.lostWithoutLines(only(line)).copies();
+        BitSet targets = graph.targets(line);
+        int target = targets.nextSetBit(0);
+        BitSet more = view.lostWithout(only(line), targets).copies();
+        String at = lock.kind() + " " + lock.path() + " " + graph.lines().get(line);
+        for (int copy = 0; copy < lock.packages().size(); copy++) {
+          assertEquals(lost.get(copy), alone.goesWithLine(copy, line), at);
+          if (targets.cardinality() == 1) {
+            assertEquals(more.get(copy), alone.goesWithCopy(copy, target), at);
+          }
+          questions++;
+        }
+      }
+    }
+    assertTrue(questions > 10_000, questions + " questions are too few");
+  }
+
+  private static BitSet only(int one) {
+    BitSet only = new BitSet();
+    only.set(one);
+    return only;
   }
 
   private static void check(Lockfile lock, DeclarationGraph graph, BitSet out) {

@@ -24,6 +24,9 @@ final class LockTree {
   private final Map<String, LockEntry> byPath = new HashMap<>();
   private final List<LockEntry> packages = new ArrayList<>();
 
+  /// By target the plain edge that leads to it.
+  private @Nullable Edge[] runtime = {};
+
   private LockTree(LockEntry root, boolean rootStated, boolean placed, WorkspaceGlobs workspaces) {
     this.root = root;
     this.rootStated = rootStated;
@@ -52,6 +55,7 @@ final class LockTree {
   }
 
   List<Node> nodes() {
+    runtime = new Edge[packages.size()];
     List<Node> nodes = new ArrayList<>(packages.size());
     for (LockEntry entry : packages) {
       nodes.add(
@@ -160,10 +164,23 @@ final class LockTree {
       LockEntry target = resolve(entry, entry.required(i));
       if (target != null) {
         Kind kind = entry.kind(i);
-        edges.add(new Edge(target.index, scope(entry, kind, target), kind == Kind.OPTIONAL_PEER));
+        edges.add(edge(target.index, scope(entry, kind, target), kind == Kind.OPTIONAL_PEER));
       }
     }
     return edges;
+  }
+
+  /// Most packages are needed by several others in the same way: one object serves all of them.
+  private Edge edge(int target, Scope scope, boolean wish) {
+    if (scope != Scope.RUNTIME || wish) {
+      return new Edge(target, scope, wish);
+    }
+    Edge known = runtime[target];
+    if (known == null) {
+      known = new Edge(target, scope);
+      runtime[target] = known;
+    }
+    return known;
   }
 
   private List<Direct> direct(LockEntry entry) {
