@@ -9,7 +9,9 @@ import dev.depslim.model.Project;
 import dev.depslim.model.Purl;
 import dev.depslim.model.Severity;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -22,12 +24,24 @@ public final class LockInconsistent implements ProjectFinding {
 
   @Override
   public Stream<Finding> find(Project project, List<PackageSelector> forbidden) {
-    return project.disagreements().stream().map(one -> finding(project, one));
+    Map<String, Dependency> declared = new HashMap<>();
+    if (!project.disagreements().isEmpty()) {
+      project
+          .dependencies()
+          .forEach(it -> declared.putIfAbsent(project.ecosystem().normalize(it.name()), it));
+    }
+    return project.disagreements().stream()
+        .map(one -> {
+          String name = one.name();
+          return finding(
+              project,
+              one,
+              name == null ? null : declared.get(project.ecosystem().normalize(name)));
+        });
   }
 
-  private static Finding finding(Project project, Disagreement one) {
+  private static Finding finding(Project project, Disagreement one, @Nullable Dependency declared) {
     String name = one.name();
-    Dependency declared = name == null ? null : declared(project, name);
     List<String> evidence = new ArrayList<>(one.evidence());
     evidence.add("lock: " + one.lockfile());
     return new Finding(
@@ -59,16 +73,6 @@ public final class LockInconsistent implements ProjectFinding {
     }
     String name = one.name();
     return name == null ? one.lockfile() : Purl.of(project.ecosystem(), name, null);
-  }
-
-  private static @Nullable Dependency declared(Project project, String name) {
-    String wanted = project.ecosystem().normalize(name);
-    for (Dependency dependency : project.dependencies()) {
-      if (project.ecosystem().normalize(dependency.name()).equals(wanted)) {
-        return dependency;
-      }
-    }
-    return null;
   }
 
   private static Finding.@Nullable PackageRef about(@Nullable Dependency declared) {

@@ -70,8 +70,8 @@ public final class DeclarationGraph {
   private final List<Row> rows = new Rows();
   private final int[] rowOf;
 
-  /// Own node of the lock → the project that it is.
-  private final Map<Integer, Root> members = new HashMap<>();
+  /// Own node of the lock → the lines of the project that it is, as [#linesByTarget] has them.
+  private final Map<Integer, Map<Integer, int[]>> members = new HashMap<>();
 
   private final DeclarationView everything;
   private final DeclarationView production;
@@ -283,7 +283,10 @@ public final class DeclarationGraph {
           root.node() < 0
               ? byPath.getOrDefault(root.path(), List.of())
               : byName.getOrDefault(lock.packages().get(root.node()).name(), List.of());
-      found.forEach(copy -> members.put(copy, root));
+      if (!found.isEmpty()) {
+        Map<Integer, int[]> lines = linesByTarget(root);
+        found.forEach(copy -> members.put(copy, lines));
+      }
     }
   }
 
@@ -305,10 +308,11 @@ public final class DeclarationGraph {
       }
     }
     for (int copy = 0; copy < copies; copy++) {
-      Root member = members.get(copy);
+      Map<Integer, int[]> member = members.get(copy);
       for (Edge edge : lock.packages().get(copy).edges()) {
         if (onlyProduction ? !isForDevelopment(edge.scope()) : !edge.wish()) {
-          int[] through = member == null ? NONE : through(member, edge);
+          int[] through =
+              member == null ? NONE : member.getOrDefault(asked(edge.target(), edge.scope()), NONE);
           if (through.length == 0) {
             builder.need(copy, edge.target());
           }
@@ -341,18 +345,20 @@ public final class DeclarationGraph {
     };
   }
 
-  /// The lines of a member that ask for what an edge of its node leads to.
-  private int[] through(Root member, Edge edge) {
-    int[] found = new int[member.direct().size()];
-    int count = 0;
-    for (Direct direct : member.direct()) {
-      Integer line = lineOf.get(line(member, direct));
-      if (direct.target() == edge.target()
-          && line != null
-          && isForDevelopment(direct.scope()) == isForDevelopment(edge.scope())) {
-        found[count++] = line;
+  /// The lines of a project by what they ask for: its package and whether for development.
+  private Map<Integer, int[]> linesByTarget(Root root) {
+    Map<Integer, int[]> found = new HashMap<>();
+    for (Direct direct : root.direct()) {
+      Integer line = lineOf.get(line(root, direct));
+      if (line != null) {
+        int asked = asked(direct.target(), direct.scope());
+        found.put(asked, with(found.getOrDefault(asked, NONE), line));
       }
     }
-    return Arrays.copyOf(found, count);
+    return found;
+  }
+
+  private static int asked(int target, Scope scope) {
+    return 2 * target + (isForDevelopment(scope) ? 1 : 0);
   }
 }

@@ -11,11 +11,9 @@ import org.jspecify.annotations.Nullable;
 final class BlockYaml {
   private static final int MAX_DEPTH = 60;
 
-  /// A construct that this reader does not know.
-  private static final int ODD = -1;
-
   private final byte[] bytes;
   private final YamlTokens tokens;
+  private final YamlLine inLine;
   private final int[] indents = new int[MAX_DEPTH];
   private final boolean[] lists = new boolean[MAX_DEPTH];
 
@@ -40,6 +38,7 @@ final class BlockYaml {
   private BlockYaml(byte[] bytes) {
     this.bytes = bytes;
     this.tokens = new YamlTokens(bytes);
+    this.inLine = new YamlLine(bytes, tokens);
   }
 
   /// The parts of the text, or null where it holds anything that this reader does not know.
@@ -52,10 +51,7 @@ final class BlockYaml {
     next = Json.skipByteOrderMark(bytes);
     while (next < bytes.length) {
       int end = nextLine();
-      int from = lineStart;
-      while (from < end && bytes[from] == ' ') {
-        from++;
-      }
+      int from = inLine.spaces(lineStart, end);
       if (from == end || bytes[from] == '#') {
         continue;
       }
@@ -73,7 +69,7 @@ final class BlockYaml {
   /// Moves to the next line; the position behind its last character that is not white space.
   private int nextLine() {
     lineStart = next;
-    line++;
+    inLine.moveTo(++line, lineStart);
     int end = lineStart;
     while (end < bytes.length && bytes[end] != '\n') {
       end++;
@@ -152,7 +148,7 @@ final class BlockYaml {
     }
     indents[depth] = indent;
     lists[depth++] = list;
-    tokens.mark(list ? Kind.SEQUENCE : Kind.MAPPING, line, column(from));
+    tokens.mark(list ? Kind.SEQUENCE : Kind.MAPPING, line, inLine.column(from));
     return true;
   }
 
@@ -186,10 +182,7 @@ final class BlockYaml {
   }
 
   private boolean item(int from, int end) {
-    int at = from + 1;
-    while (at < end && bytes[at] == ' ') {
-      at++;
-    }
+    int at = inLine.spaces(from + 1, end);
     // a mapping or a sequence within an item is not what lock files hold
     return at < end
         && bytes[at] != '#'
@@ -201,94 +194,20 @@ final class BlockYaml {
 
   private boolean entry(int from, int end) {
     if (bytes[from] == '?' && from + 1 < end && bytes[from + 1] == ' ') {
-      int after = quoted(from + 2, end);
-      explicit = after == end;
+      explicit = inLine.quoted(from + 2, end) == end;
       return explicit;
     }
-    int colon;
-    if (bytes[from] == '"' || bytes[from] == '\'') {
-      colon = quoted(from, end);
-    } else {
-      colon = plainKey(from, end);
-      if (colon != ODD) {
-        tokens.scalar(Style.PLAIN, line, column(from), from, colon);
-      }
-    }
-    return colon != ODD && colon < end && bytes[colon] == ':' && afterColon(colon, end);
-  }
-
-  private int plainKey(int from, int end) {
-    if (!mayBeginPlain(from, end)) {
-      return ODD;
-    }
-    for (int i = from; i < end; i++) {
-      byte c = bytes[i];
-      if (c == ':' && (i + 1 == end || bytes[i + 1] == ' ')) {
-        return bytes[i - 1] == ' ' ? ODD : i;
-      }
-      if (c == '#' && bytes[i - 1] == ' ') {
-        return ODD;
-      }
-    }
-    return ODD;
-  }
-
-  private boolean mayBeginPlain(int from, int end) {
-    return switch (bytes[from]) {
-      case ',', '[', ']', '{', '}', '#', '&', '*', '!', '|', '>', '\'', '"', '%', '@', '`' -> false;
-      case '-', '?', ':' -> from + 1 < end && bytes[from + 1] != ' ';
-      default -> true;
-    };
+    int colon = inLine.key(from, end);
+    return colon != YamlLine.ODD && colon < end && bytes[colon] == ':' && afterColon(colon, end);
   }
 
   private boolean value(int from, int end) {
-    int at = from;
-    while (at < end && bytes[at] == ' ') {
-      at++;
-    }
+    int at = inLine.spaces(from, end);
     if (at == end || bytes[at] == '#') {
       pending = true;
       return true;
     }
-    return switch (bytes[at]) {
-      case '\'', '"' -> endsAt(quoted(at, end), end);
-      case '{', '[' -> endsAt(flow(at, end, 0), end);
-      case '|', '>' -> blockScalar(at, end);
-      default -> plainValue(at, end);
-    };
-  }
-
-  /// Whether nothing but a comment follows.
-  private boolean endsAt(int after, int end) {
-    if (after == ODD || after == end) {
-      return after == end;
-    }
-    int at = after;
-    while (at < end && bytes[at] == ' ') {
-      at++;
-    }
-    return at > after && bytes[at] == '#';
-  }
-
-  private boolean plainValue(int from, int end) {
-    if (!mayBeginPlain(from, end)) {
-      return false;
-    }
-    int until = end;
-    for (int i = from; i < until; i++) {
-      byte c = bytes[i];
-      if (c == ':' && (i + 1 == end || bytes[i + 1] == ' ')) {
-        return false;
-      }
-      if (c == '#' && bytes[i - 1] == ' ') {
-        until = i;
-      }
-    }
-    while (bytes[until - 1] == ' ') {
-      until--;
-    }
-    tokens.scalar(Style.PLAIN, line, column(from), from, until);
-    return true;
+    return bytes[at] == '|' || bytes[at] == '>' ? blockScalar(at, end) : inLine.value(at, end);
   }
 
   private boolean blockScalar(int from, int end) {
@@ -298,13 +217,13 @@ final class BlockYaml {
       return false;
     }
     int first = line;
-    int column = column(from);
+    int column = inLine.column(from);
     int outer = indents[depth - 1];
     int indent = 0;
     int until = next;
     while (next < bytes.length) {
       int lineEnd = nextLine();
-      int at = spaces(lineStart, lineEnd);
+      int at = inLine.spaces(lineStart, lineEnd);
       boolean blank = at == lineEnd;
       if (!blank && at - lineStart <= outer) {
         next = lineStart;
@@ -322,124 +241,6 @@ final class BlockYaml {
     return true;
   }
 
-  /// Reads a quoted scalar; the position behind it.
-  private int quoted(int from, int end) {
-    if (from >= end) {
-      return ODD;
-    }
-    byte quote = bytes[from];
-    if (quote != '"' && quote != '\'') {
-      return ODD;
-    }
-    for (int i = from + 1; i < end; i++) {
-      byte c = bytes[i];
-      if (c == '\\' && quote == '"') {
-        i++;
-        if (i == end || "\"\\nt".indexOf(bytes[i]) < 0) {
-          return ODD;
-        }
-      } else if (c == quote) {
-        if (quote == '\'' && i + 1 < end && bytes[i + 1] == quote) {
-          i++;
-          continue;
-        }
-        Style style = quote == '"' ? Style.DOUBLE_QUOTED : Style.SINGLE_QUOTED;
-        tokens.scalar(style, line, column(from), from + 1, i);
-        return i + 1;
-      }
-    }
-    return ODD;
-  }
-
-  /// Reads `{…}` or `[…]`; the position behind it.
-  private int flow(int from, int end, int level) {
-    if (level == MAX_DEPTH) {
-      return ODD;
-    }
-    boolean mapping = bytes[from] == '{';
-    byte closing = (byte) (mapping ? '}' : ']');
-    tokens.mark(mapping ? Kind.MAPPING : Kind.SEQUENCE, line, column(from));
-    int at = spaces(from + 1, end);
-    if (at < end && bytes[at] == closing) {
-      tokens.mark(mapping ? Kind.MAPPING_END : Kind.SEQUENCE_END, line, column(at));
-      return at + 1;
-    }
-    while (at < end) {
-      if (mapping) {
-        at = flowScalar(at, end);
-        if (at == ODD || at + 1 >= end || bytes[at] != ':' || bytes[at + 1] != ' ') {
-          return ODD;
-        }
-        at = spaces(at + 1, end);
-      }
-      at = at == end ? ODD : flowValue(at, end, level);
-      if (at == ODD) {
-        return ODD;
-      }
-      at = spaces(at, end);
-      if (at == end) {
-        return ODD;
-      }
-      if (bytes[at] == closing) {
-        tokens.mark(mapping ? Kind.MAPPING_END : Kind.SEQUENCE_END, line, column(at));
-        return at + 1;
-      }
-      if (bytes[at] != ',') {
-        return ODD;
-      }
-      at = spaces(at + 1, end);
-    }
-    return ODD;
-  }
-
-  private int flowValue(int at, int end, int level) {
-    return bytes[at] == '{' || bytes[at] == '[' ? flow(at, end, level + 1) : flowScalar(at, end);
-  }
-
-  private int flowScalar(int from, int end) {
-    if (bytes[from] == '"' || bytes[from] == '\'') {
-      return quoted(from, end);
-    }
-    if (!mayBeginPlain(from, end) || "-?:".indexOf(bytes[from]) >= 0) {
-      return ODD;
-    }
-    int at = from;
-    while (at < end) {
-      byte c = bytes[at];
-      if (c == ',' || c == '}' || c == ']' || c == ':' && at + 1 < end && bytes[at + 1] == ' ') {
-        break;
-      }
-      boolean odd =
-          c == '{'
-              || c == '['
-              || c == '#' && bytes[at - 1] == ' '
-              || c == '?'
-              || c == ':' && at + 1 < end && isFlowIndicator(bytes[at + 1]);
-      if (odd) {
-        return ODD;
-      }
-      at++;
-    }
-    int until = at;
-    while (bytes[until - 1] == ' ') {
-      until--;
-    }
-    tokens.scalar(Style.PLAIN, line, column(from), from, until);
-    return at;
-  }
-
-  private static boolean isFlowIndicator(byte c) {
-    return c == ',' || c == '[' || c == ']' || c == '{' || c == '}';
-  }
-
-  private int spaces(int from, int end) {
-    int at = from;
-    while (at < end && bytes[at] == ' ') {
-      at++;
-    }
-    return at;
-  }
-
   private boolean startsWith(int from, int end, String text) {
     return end - from >= text.length()
         && Arrays.equals(
@@ -449,9 +250,5 @@ final class BlockYaml {
             text.getBytes(java.nio.charset.StandardCharsets.US_ASCII),
             0,
             text.length());
-  }
-
-  private int column(int at) {
-    return at - lineStart + 1;
   }
 }

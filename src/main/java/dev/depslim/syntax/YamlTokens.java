@@ -28,13 +28,25 @@ final class YamlTokens {
     KEPT
   }
 
+  private static final Kind[] KINDS = Kind.values();
+  private static final Style[] STYLES = Style.values();
+
+  /// Parts of one block, as a power of two: what is kept never moves, so that a large text leaves
+  /// no outgrown lists behind.
+  private static final int BLOCK_BITS = 12;
+
+  private static final int FIELDS = 4;
+  private static final int LINE = 0;
+  private static final int COLUMN = 1;
+  private static final int START = 2;
+  private static final int END = 3;
+
   private final byte[] bytes;
-  private Kind[] kinds = new Kind[1024];
-  private Style[] styles = new Style[1024];
-  private int[] lines = new int[1024];
-  private int[] columns = new int[1024];
-  private int[] starts = new int[1024];
-  private int[] ends = new int[1024];
+
+  /// Of each part its kind, and above that its style.
+  private byte[][] what = new byte[8][];
+
+  private int[][] fields = new int[8][];
   private @Nullable String[] texts = {};
   private int size;
 
@@ -47,17 +59,33 @@ final class YamlTokens {
   }
 
   Kind kind(int index) {
-    return kinds[index];
+    return KINDS[what(index) % KINDS.length];
+  }
+
+  private Style style(int index) {
+    return STYLES[what(index) / KINDS.length];
+  }
+
+  private byte what(int index) {
+    return what[index >> BLOCK_BITS][inBlock(index)];
+  }
+
+  private int field(int index, int which) {
+    return fields[index >> BLOCK_BITS][FIELDS * inBlock(index) + which];
+  }
+
+  private static int inBlock(int index) {
+    return index & (1 << BLOCK_BITS) - 1;
   }
 
   /// Counted from 1.
   int line(int index) {
-    return lines[index];
+    return field(index, LINE);
   }
 
   /// Counted from 1, in bytes where the text is not ASCII.
   int column(int index) {
-    return columns[index];
+    return field(index, COLUMN);
   }
 
   void mark(Kind kind, int line, int column) {
@@ -78,27 +106,29 @@ final class YamlTokens {
   }
 
   private void add(Kind kind, Style style, int line, int column, int start, int end) {
-    if (size == kinds.length) {
-      kinds = Arrays.copyOf(kinds, 2 * size);
-      styles = Arrays.copyOf(styles, 2 * size);
-      lines = Arrays.copyOf(lines, 2 * size);
-      columns = Arrays.copyOf(columns, 2 * size);
-      starts = Arrays.copyOf(starts, 2 * size);
-      ends = Arrays.copyOf(ends, 2 * size);
+    int block = size >> BLOCK_BITS;
+    if (inBlock(size) == 0) {
+      if (block == what.length) {
+        what = Arrays.copyOf(what, 2 * block);
+        fields = Arrays.copyOf(fields, 2 * block);
+      }
+      what[block] = new byte[1 << BLOCK_BITS];
+      fields[block] = new int[FIELDS << BLOCK_BITS];
     }
-    kinds[size] = kind;
-    styles[size] = style;
-    lines[size] = line;
-    columns[size] = column;
-    starts[size] = start;
-    ends[size++] = end;
+    what[block][inBlock(size)] = (byte) (kind.ordinal() + KINDS.length * style.ordinal());
+    int[] into = fields[block];
+    int at = FIELDS * inBlock(size++);
+    into[at + LINE] = line;
+    into[at + COLUMN] = column;
+    into[at + START] = start;
+    into[at + END] = end;
   }
 
   /// The text of a scalar.
   String text(int index) {
-    int start = starts[index];
-    int end = ends[index];
-    return switch (styles[index]) {
+    int start = field(index, START);
+    int end = field(index, END);
+    return switch (style(index)) {
       case PLAIN -> string(start, end);
       case SINGLE_QUOTED -> string(start, end).replace("''", "'");
       case DOUBLE_QUOTED -> unescape(string(start, end));
