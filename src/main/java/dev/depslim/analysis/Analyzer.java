@@ -74,7 +74,6 @@ public final class Analyzer {
             images,
             findings,
             Summaries.of(joined.projects(), read.costs(), images, excluded),
-            null,
             issues)
         .pricing(read.locks());
   }
@@ -88,7 +87,6 @@ public final class Analyzer {
         images,
         List.of(),
         Summaries.of(List.of(), List.of(), images, excluded),
-        null,
         issues);
   }
 

@@ -275,13 +275,7 @@ public final class RuleFile {
   }
 
   private void unknown(Tree.Member member, Set<String> known) {
-    error(
-        member.line(),
-        member.column(),
-        "unknown key '"
-            + member.name()
-            + "': known are "
-            + String.join(", ", known.stream().sorted().toList()));
+    error(member.line(), member.column(), member.unknownAmong(known));
   }
 
   private void error(int line, int column, String message) {

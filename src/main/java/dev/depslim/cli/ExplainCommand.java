@@ -110,20 +110,15 @@ final class ExplainCommand implements Callable<Integer> {
       List<Explanation> explanations,
       Predicate<Finding.PackageRef> wanted) {
     return new Analysis(
-        analysis.root(),
-        projects,
-        analysis.images(),
-        analysis.findings().stream()
-            .filter(finding -> finding.about() != null && wanted.test(finding.about()))
-            .toList(),
-        analysis.summary(),
-        null,
-        null,
-        explanations,
-        List.of(),
-        null,
-        null,
-        analysis.issues());
+            analysis.root(),
+            projects,
+            analysis.images(),
+            analysis.findings().stream()
+                .filter(finding -> finding.about() != null && wanted.test(finding.about()))
+                .toList(),
+            analysis.summary(),
+            analysis.issues())
+        .explaining(explanations);
   }
 
   private static Project cut(Project project, String wanted) {

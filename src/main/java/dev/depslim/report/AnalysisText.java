@@ -222,7 +222,7 @@ public final class AnalysisText {
 
   private static void next(Page page, Analysis analysis) {
     String path = Commands.path(analysis.root());
-    Table table = new Table(2).column(Table.Kind.LEFT).column(Table.Kind.WRAPPED);
+    Table table = new Table(2).columns(Table.Kind.LEFT, Table.Kind.WRAPPED);
     table.row(
         Cell.of("depslim check" + path), Cell.dim("the gate: fails while something is forbidden"));
     String name = first(analysis);

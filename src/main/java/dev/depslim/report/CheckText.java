@@ -67,8 +67,7 @@ public final class CheckText {
   }
 
   private Table rows(Analysis analysis, PolicyResult policy) {
-    Table table =
-        new Table(2).column(Table.Kind.LEFT).column(Table.Kind.LEFT).column(Table.Kind.WRAPPED);
+    Table table = new Table(2).columns(Table.Kind.LEFT, Table.Kind.LEFT, Table.Kind.WRAPPED);
     breaches(table, analysis, policy);
     for (PolicyResult.Allowed allowed :
         policy.allowed().subList(0, style.shown(policy.allowed().size(), FEW))) {
@@ -172,7 +171,7 @@ public final class CheckText {
 
   /// The notes of the gate, and how many findings do not fail it.
   private static Table notes(Analysis analysis, PolicyResult policy) {
-    Table table = new Table(2).column(Table.Kind.LEFT).column(Table.Kind.WRAPPED);
+    Table table = new Table(2).columns(Table.Kind.LEFT, Table.Kind.WRAPPED);
     policy.notes().forEach(note -> table.row(Cell.dim("note   "), Cell.of(note)));
     Set<String> failing =
         policy.breaches().stream()
@@ -251,7 +250,7 @@ public final class CheckText {
     if (first == null) {
       return;
     }
-    Table table = new Table(0).column(Table.Kind.LEFT).column(Table.Kind.WRAPPED);
+    Table table = new Table(0).columns(Table.Kind.LEFT, Table.Kind.WRAPPED);
     table.row(
         Cell.strong("Mend it"),
         Cell.of(

@@ -88,7 +88,7 @@ final class ExplainCosts {
     page.blank();
     page.prose(2, "what goes with it: " + Words.count(going.size(), "package"), Tone.DIM);
     int shown = page.style().shown(going.size(), SCREEN);
-    Table table = new Table(2).column(Table.Kind.RIGHT).column(Table.Kind.LEFT);
+    Table table = new Table(2).columns(Table.Kind.RIGHT, Table.Kind.LEFT);
     for (Item item : going.subList(0, shown)) {
       Long bytes = item.bytes();
       table.row(

@@ -120,7 +120,7 @@ public final class ExplainText {
   }
 
   private static Table facts() {
-    return new Table(2).column(Table.Kind.LEFT).column(Table.Kind.WRAPPED);
+    return new Table(2).columns(Table.Kind.LEFT, Table.Kind.WRAPPED);
   }
 
   private static void fact(Table table, String label, List<String> texts) {
@@ -318,8 +318,7 @@ public final class ExplainText {
       return;
     }
     page.section("findings");
-    Table table =
-        new Table(2).column(Table.Kind.LEFT).column(Table.Kind.LEFT).column(Table.Kind.WRAPPED);
+    Table table = new Table(2).columns(Table.Kind.LEFT, Table.Kind.LEFT, Table.Kind.WRAPPED);
     for (Finding finding : about) {
       table.row(
           new Cell(finding.severity().id(), FindingRows.tone(finding.severity())),

@@ -62,11 +62,7 @@ final class FindingRows {
     List<Forbidden.Group> groups = Forbidden.groups(forbidden, page.style().all());
     int shown = page.style().shown(groups.size(), SCREEN);
     Table table =
-        new Table(2)
-            .column(Table.Kind.LEFT)
-            .column(Table.Kind.LEFT)
-            .column(Table.Kind.LEFT)
-            .column(Table.Kind.WRAPPED);
+        new Table(2).columns(Table.Kind.LEFT, Table.Kind.LEFT, Table.Kind.LEFT, Table.Kind.WRAPPED);
     for (Forbidden.Group group : groups.subList(0, shown)) {
       Classification classification = group.head().classification();
       table.row(
@@ -94,10 +90,7 @@ final class FindingRows {
     int shown = page.style().shown(sorted.size(), SCREEN);
     Table table =
         new Table(2)
-            .column(Table.Kind.RIGHT)
-            .column(Table.Kind.LEFT)
-            .column(Table.Kind.LEFT)
-            .column(Table.Kind.WRAPPED);
+            .columns(Table.Kind.RIGHT, Table.Kind.LEFT, Table.Kind.LEFT, Table.Kind.WRAPPED);
     for (Finding finding : sorted.subList(0, shown)) {
       Forbidden one = java.util.Objects.requireNonNull(Forbidden.of(finding));
       Classification classification = one.classification();
@@ -143,11 +136,12 @@ final class FindingRows {
     int shown = page.style().shown(byRule.size(), SCREEN);
     Table table =
         new Table(2)
-            .column(Table.Kind.LEFT)
-            .column(Table.Kind.LEFT)
-            .column(Table.Kind.RIGHT)
-            .column(Table.Kind.LEFT)
-            .column(Table.Kind.WRAPPED);
+            .columns(
+                Table.Kind.LEFT,
+                Table.Kind.LEFT,
+                Table.Kind.RIGHT,
+                Table.Kind.LEFT,
+                Table.Kind.WRAPPED);
     byRule.values().stream()
         .limit(shown)
         .forEach(findings -> {
@@ -165,11 +159,7 @@ final class FindingRows {
 
   private static void each(Page page, List<Finding> findings) {
     Table table =
-        new Table(2)
-            .column(Table.Kind.LEFT)
-            .column(Table.Kind.LEFT)
-            .column(Table.Kind.LEFT)
-            .column(Table.Kind.WRAPPED);
+        new Table(2).columns(Table.Kind.LEFT, Table.Kind.LEFT, Table.Kind.LEFT, Table.Kind.WRAPPED);
     for (Finding finding : findings) {
       table.row(
           new Cell(finding.severity().id(), tone(finding.severity())),

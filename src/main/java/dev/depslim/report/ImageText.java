@@ -132,8 +132,7 @@ public final class ImageText {
             + " of stored)");
     List<WasteGroup> groups = WasteGroup.of(image.waste());
     int shown = style.shown(groups.size(), SCREEN);
-    Table table =
-        new Table(2).column(Table.Kind.RIGHT).column(Table.Kind.LEFT).column(Table.Kind.WRAPPED);
+    Table table = new Table(2).columns(Table.Kind.RIGHT, Table.Kind.LEFT, Table.Kind.WRAPPED);
     for (WasteGroup group : groups.subList(0, shown)) {
       table.row(
           Cell.of(Bytes.text(group.bytes())),
@@ -148,8 +147,7 @@ public final class ImageText {
   }
 
   private static void caches(Page page, ImageReport image) {
-    Table table =
-        new Table(2).column(Table.Kind.RIGHT).column(Table.Kind.LEFT).column(Table.Kind.TEXT);
+    Table table = new Table(2).columns(Table.Kind.RIGHT, Table.Kind.LEFT, Table.Kind.TEXT);
     long total = 0;
     for (ImageReport.LayerRow layer : image.layers()) {
       long bytes = layer.byCategory().getOrDefault("cache", 0L);
@@ -177,8 +175,7 @@ public final class ImageText {
     long total = duplicates.stream().mapToLong(ImageReport.Duplicate::bytes).sum();
     page.section("the same content more than once: " + Bytes.text(total) + " beyond the first");
     int shown = style.shown(duplicates.size(), FEW);
-    Table table =
-        new Table(2).column(Table.Kind.RIGHT).column(Table.Kind.LEFT).column(Table.Kind.WRAPPED);
+    Table table = new Table(2).columns(Table.Kind.RIGHT, Table.Kind.LEFT, Table.Kind.WRAPPED);
     for (ImageReport.Duplicate duplicate : duplicates.subList(0, shown)) {
       List<String> paths = duplicate.paths().stream().map(path -> "/" + path).toList();
       table.row(
@@ -238,10 +235,7 @@ public final class ImageText {
     int shown = style.shown(kept.size(), FEW);
     Table table =
         new Table(2)
-            .column(Table.Kind.LEFT)
-            .column(Table.Kind.TEXT)
-            .column(Table.Kind.RIGHT)
-            .column(Table.Kind.WRAPPED);
+            .columns(Table.Kind.LEFT, Table.Kind.TEXT, Table.Kind.RIGHT, Table.Kind.WRAPPED);
     for (ImageReport.Kept one : kept.subList(0, shown)) {
       table.row(
           new Cell("stays", Tone.WARN),

@@ -149,11 +149,7 @@ final class ImpactText {
             : ImpactWords.grouped(findings);
     int shown = page.style().shown(groups.size(), ROWS);
     Table table =
-        new Table(2)
-            .column(Table.Kind.LEFT)
-            .column(Table.Kind.LEFT)
-            .column(Table.Kind.LEFT)
-            .column(Table.Kind.WRAPPED);
+        new Table(2).columns(Table.Kind.LEFT, Table.Kind.LEFT, Table.Kind.LEFT, Table.Kind.WRAPPED);
     for (ImpactWords.Found found : groups.subList(0, shown)) {
       FindingState first = found.first();
       table.row(
@@ -178,11 +174,12 @@ final class ImpactText {
     int shown = page.style().shown(all.size(), ROWS);
     Table table =
         new Table(2)
-            .column(Table.Kind.LEFT)
-            .column(Table.Kind.LEFT)
-            .column(Table.Kind.LEFT)
-            .column(Table.Kind.LEFT)
-            .column(Table.Kind.WRAPPED);
+            .columns(
+                Table.Kind.LEFT,
+                Table.Kind.LEFT,
+                Table.Kind.LEFT,
+                Table.Kind.LEFT,
+                Table.Kind.WRAPPED);
     for (DeclarationChange it : all.subList(0, shown)) {
       table.row(
           Cell.of(it.change().id()),
@@ -233,11 +230,12 @@ final class ImpactText {
     int shown = page.style().shown(all.size(), ROWS);
     Table table =
         new Table(2)
-            .column(Table.Kind.RIGHT)
-            .column(Table.Kind.LEFT)
-            .column(Table.Kind.LEFT)
-            .column(Table.Kind.LEFT)
-            .column(Table.Kind.WRAPPED);
+            .columns(
+                Table.Kind.RIGHT,
+                Table.Kind.LEFT,
+                Table.Kind.LEFT,
+                Table.Kind.LEFT,
+                Table.Kind.WRAPPED);
     for (PackageChange it : all.subList(0, shown)) {
       Long bytes = ImpactWords.bytes(it);
       table.row(
@@ -255,7 +253,7 @@ final class ImpactText {
 
   private void next() {
     String path = Commands.path(analysis.root());
-    Table table = new Table(2).column(Table.Kind.LEFT).column(Table.Kind.WRAPPED);
+    Table table = new Table(2).columns(Table.Kind.LEFT, Table.Kind.WRAPPED);
     table.row(Cell.of("depslim analyze" + path), Cell.dim("the whole picture, not the change"));
     ImpactWords.rows(impact).stream()
         .map(ImpactWords.Row::cause)

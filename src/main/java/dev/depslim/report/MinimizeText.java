@@ -97,7 +97,7 @@ public final class MinimizeText {
       return;
     }
     page.section("no slim form, so nothing is written");
-    Table table = new Table(2).column(Table.Kind.WRAPPED);
+    Table table = new Table(2).columns(Table.Kind.WRAPPED);
     for (Result result : refused) {
       table.row(new Cell(String.valueOf(result.refused()), Tone.BAD));
     }
@@ -200,7 +200,7 @@ public final class MinimizeText {
       return;
     }
     page.section("to know");
-    Table table = new Table(2).column(Table.Kind.WRAPPED);
+    Table table = new Table(2).columns(Table.Kind.WRAPPED);
     int shown = page.style().shown(notes.size(), 6);
     notes.subList(0, shown).forEach(note -> table.row(Cell.of(note)));
     page.table(table);
@@ -246,8 +246,7 @@ public final class MinimizeText {
 
   private static void written(Page page, Minimization plan) {
     page.section("files below " + plan.target());
-    Table table =
-        new Table(2).column(Table.Kind.LEFT).column(Table.Kind.LEFT).column(Table.Kind.WRAPPED);
+    Table table = new Table(2).columns(Table.Kind.LEFT, Table.Kind.LEFT, Table.Kind.WRAPPED);
     for (Written written : plan.written()) {
       String backup = written.backup();
       Tone tone = written.change() == Minimization.Change.UNCHANGED ? Tone.DIM : Tone.GOOD;
@@ -262,7 +261,7 @@ public final class MinimizeText {
   private static void next(Page page, Analysis analysis, Minimization plan) {
     String path = Commands.path(analysis.root());
     String same = path + written(plan.plan());
-    Table table = new Table(2).column(Table.Kind.LEFT).column(Table.Kind.WRAPPED);
+    Table table = new Table(2).columns(Table.Kind.LEFT, Table.Kind.WRAPPED);
     if (plan.written().isEmpty() && isWhole(plan)) {
       table.row(
           Cell.of("depslim minimize" + same + " --write DIR"),

@@ -42,11 +42,7 @@ final class PlanRows {
     int count = production.size() + development.size();
     page.section(count == 0 ? "nothing is left out" : "left out: " + Words.count(count, "package"));
     Table table =
-        new Table(2)
-            .column(Table.Kind.LEFT)
-            .column(Table.Kind.LEFT)
-            .column(Table.Kind.LEFT)
-            .column(Table.Kind.WRAPPED);
+        new Table(2).columns(Table.Kind.LEFT, Table.Kind.LEFT, Table.Kind.LEFT, Table.Kind.WRAPPED);
     int shown = page.style().shown(production.size(), SCREEN);
     for (Decision decision : production.subList(0, shown)) {
       row(table, decision);
@@ -109,8 +105,7 @@ final class PlanRows {
               decision.dependency().classification().category(), _ -> new ArrayList<>())
           .add(decision);
     }
-    Table table =
-        new Table(2).column(Table.Kind.LEFT).column(Table.Kind.RIGHT).column(Table.Kind.WRAPPED);
+    Table table = new Table(2).columns(Table.Kind.LEFT, Table.Kind.RIGHT, Table.Kind.WRAPPED);
     groups.forEach((category, group) ->
         table.row(
             new Cell(category.id(), Tone.WARN),

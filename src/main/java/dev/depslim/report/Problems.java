@@ -36,7 +36,7 @@ final class Problems {
     List<Issue> errorsFirst = new ArrayList<>(issues);
     errorsFirst.sort(java.util.Comparator.comparing(Issue::severity));
     int shown = page.style().shown(issues.size(), SCREEN);
-    Table table = new Table(2).column(Table.Kind.WRAPPED);
+    Table table = new Table(2).columns(Table.Kind.WRAPPED);
     for (Issue issue : errorsFirst.subList(0, shown)) {
       Tone tone = issue.severity() == Severity.ERROR ? Tone.BAD : Tone.WARN;
       table.row(new Cell(issue.toString(), tone));

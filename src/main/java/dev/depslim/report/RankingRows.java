@@ -130,7 +130,7 @@ final class RankingRows {
     List<Map.Entry<List<String>, List<String>>> sets =
         bySet.entrySet().stream().filter(set -> all || set.getKey().size() != 1).toList();
     int shown = page.style().shown(sets.size(), SCREEN);
-    Table table = new Table(4).column(Table.Kind.WRAPPED);
+    Table table = new Table(4).columns(Table.Kind.WRAPPED);
     sets.subList(0, shown)
         .forEach(set -> table.row(Cell.of(sentence(set.getKey(), set.getValue(), all))));
     page.table(table);

@@ -37,6 +37,14 @@ final class Table {
     return column(kind, "");
   }
 
+  /// Adds columns without a header.
+  Table columns(Kind... kinds) {
+    for (Kind kind : kinds) {
+      column(kind, "");
+    }
+    return this;
+  }
+
   Table column(Kind kind, String header) {
     columns.add(new Column(kind, header));
     return this;

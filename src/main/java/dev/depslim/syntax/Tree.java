@@ -2,6 +2,7 @@ package dev.depslim.syntax;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A parsed document that still knows where everything stands. Lines and columns are counted from
@@ -72,7 +73,17 @@ public sealed interface Tree {
   /// A name and its value in a [Mapping].
   ///
   /// @param line where the name stands
-  record Member(String name, int line, int column, Tree value) {}
+  record Member(String name, int line, int column, Tree value) {
+    /// What to say of a name that nothing reads.
+    ///
+    /// @param known the names that are read
+    public String unknownAmong(Set<String> known) {
+      return "unknown key '"
+          + name
+          + "': known are "
+          + String.join(", ", known.stream().sorted().toList());
+    }
+  }
 
   /// A list.
   record Sequence(List<Tree> items, int line, int column) implements Tree {

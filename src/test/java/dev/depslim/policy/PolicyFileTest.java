@@ -144,7 +144,7 @@ class PolicyFileTest {
   private static PolicyResult hold(String text, Finding... findings) {
     Summary summary = new Summary(0, Map.of(), 0, 0, 0, new Summary.Savings(0, null, null));
     Analysis analysis =
-        new Analysis(".", List.of(), List.of(), List.of(findings), summary, null, List.of());
+        new Analysis(".", List.of(), List.of(), List.of(findings), summary, List.of());
     return Objects.requireNonNull(Gate.hold(analysis, read(text), TODAY, 0).policy());
   }
 }

@@ -23,13 +23,13 @@ class JsonReportTest {
 
   private static Analysis withImages(Analysis analysis, ImageReport... images) {
     return new Analysis(
-        analysis.root(),
-        analysis.projects(),
-        List.of(images),
-        analysis.findings(),
-        analysis.summary(),
-        analysis.policy(),
-        analysis.issues());
+            analysis.root(),
+            analysis.projects(),
+            List.of(images),
+            analysis.findings(),
+            analysis.summary(),
+            analysis.issues())
+        .judged(analysis.findings(), analysis.policy());
   }
 
   @Test

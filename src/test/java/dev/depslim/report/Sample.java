@@ -50,7 +50,6 @@ final class Sample {
         List.of(),
         List.of(),
         new Summary(0, figures, 0, 0, 0, new Summary.Savings(0, null, null)),
-        null,
         List.of());
   }
 
@@ -81,7 +80,8 @@ final class Sample {
       }
     }
     PolicyResult policy = policy(".depslim.yml", breaches(findings), List.of(), List.of());
-    return new Analysis(".", projects, List.of(), findings, empty().summary(), policy, List.of());
+    return new Analysis(".", projects, List.of(), findings, empty().summary(), List.of())
+        .judged(findings, policy);
   }
 
   private static Analysis analysis(
@@ -112,19 +112,19 @@ final class Sample {
                     new Summary.Known(Size.Basis.LOCK, 40, 38, 61_000_000L))
                 : List.of());
     return new Analysis(
-        root,
-        projects,
-        images,
-        findings,
-        summary,
-        policy,
-        List.of(
-            Issue.error(
-                new Location("legacy/package.json", 3, 14),
-                "unexpected end of the object: close it with '}'; the project is left out"),
-            Issue.warning(
-                Location.of("requirements-old.txt", 2),
-                "an URL without a name: give it with #egg=")));
+            root,
+            projects,
+            images,
+            findings,
+            summary,
+            List.of(
+                Issue.error(
+                    new Location("legacy/package.json", 3, 14),
+                    "unexpected end of the object: close it with '}'; the project is left out"),
+                Issue.warning(
+                    Location.of("requirements-old.txt", 2),
+                    "an URL without a name: give it with #egg=")))
+        .judged(findings, policy);
   }
 
   private static List<Finding> findings() {
@@ -256,7 +256,7 @@ final class Sample {
             List.of(),
             List.of(),
             new PolicyResult.Checked(1, 1, 0));
-    return new Analysis(".", List.of(), List.of(), List.of(), empty().summary(), policy, List.of());
+    return empty().judged(List.of(), policy);
   }
 
   private static List<String> forbid() {

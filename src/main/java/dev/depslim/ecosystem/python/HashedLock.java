@@ -1,16 +1,21 @@
 package dev.depslim.ecosystem.python;
 
+import dev.depslim.ecosystem.ProjectFiles;
+import dev.depslim.ecosystem.SourceFile;
 import dev.depslim.model.DeclaredDependency;
 import dev.depslim.model.Disagreement;
 import dev.depslim.model.Ecosystem;
 import dev.depslim.model.Location;
 import dev.depslim.model.Origin;
+import dev.depslim.model.Scope;
+import dev.depslim.syntax.Tree;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Names what differs between a manifest and a lock of which only a hash says that they differ:
@@ -50,6 +55,30 @@ final class HashedLock {
     locked
         .computeIfAbsent(Ecosystem.PYPI.normalize(entry.name()), _ -> new ArrayList<>())
         .add(entry);
+  }
+
+  /// The differences that can be named, of a lock that is one list of packages.
+  ///
+  /// @param required names that the locked packages require
+  /// @param version of a locked package; null where it is not from a registry
+  /// @param pyproject the manifest
+  List<Disagreement> compare(
+      TomlLock toml,
+      Set<String> required,
+      Function<Tree.Mapping, @Nullable String> version,
+      byte[] pyproject,
+      ProjectFiles files) {
+    for (Tree.Mapping entry : toml.entries()) {
+      String name = TomlLock.name(entry);
+      boolean leftOver = !required.contains(Ecosystem.PYPI.normalize(name));
+      add(new Entry("", name, version.apply(entry), entry.line(), leftOver));
+    }
+    List<DeclaredDependency> declared =
+        new PyprojectToml()
+            .read(new SourceFile(manifest, pyproject), files).dependencies().stream()
+                .filter(one -> one.scope() != Scope.BUILD)
+                .toList();
+    return compare(declared, _ -> "");
   }
 
   /// The differences that can be named, else the one that the hash tells.

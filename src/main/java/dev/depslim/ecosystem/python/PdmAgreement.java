@@ -1,14 +1,11 @@
 package dev.depslim.ecosystem.python;
 
 import dev.depslim.ecosystem.ProjectFiles;
-import dev.depslim.ecosystem.SourceFile;
 import dev.depslim.ecosystem.python.PythonJson.Value;
-import dev.depslim.model.DeclaredDependency;
 import dev.depslim.model.Disagreement;
 import dev.depslim.model.Disagreement.Outcome;
 import dev.depslim.model.Ecosystem;
 import dev.depslim.model.Location;
-import dev.depslim.model.Scope;
 import dev.depslim.syntax.SyntaxException;
 import dev.depslim.syntax.Toml;
 import dev.depslim.syntax.Tree;
@@ -44,23 +41,14 @@ final class PdmAgreement {
             toml.file().path(), "pdm install --check", Outcome.REFUSES, "pdm lock --update-reuse");
     Location at = new Location(lock.path(), stated.line(), stated.column());
     HashedLock compared = new HashedLock(lock, path, at, text, hashes.getFirst());
-    Set<String> required = required(toml);
-    for (Tree.Mapping entry : toml.entries()) {
-      String name = TomlLock.name(entry);
-      boolean leftOver = !required.contains(Ecosystem.PYPI.normalize(name));
-      boolean registry =
-          entry.string("git") == null
-              && entry.string("path") == null
-              && entry.string("url") == null;
-      String version = registry ? entry.string("version") : null;
-      compared.add(new HashedLock.Entry("", name, version, entry.line(), leftOver));
-    }
-    List<DeclaredDependency> declared =
-        new PyprojectToml()
-            .read(new SourceFile(path, bytes), files).dependencies().stream()
-                .filter(one -> one.scope() != Scope.BUILD)
-                .toList();
-    return compared.compare(declared, _ -> "");
+    return compared.compare(toml, required(toml), PdmAgreement::version, bytes, files);
+  }
+
+  /// The version of a package that a registry has; null of any other one.
+  private static @Nullable String version(Tree.Mapping entry) {
+    boolean registry =
+        entry.string("git") == null && entry.string("path") == null && entry.string("url") == null;
+    return registry ? entry.string("version") : null;
   }
 
   /// Names that locked packages require; an entry with extras requires the plain one.

@@ -1,14 +1,11 @@
 package dev.depslim.ecosystem.python;
 
 import dev.depslim.ecosystem.ProjectFiles;
-import dev.depslim.ecosystem.SourceFile;
 import dev.depslim.ecosystem.python.PythonJson.Value;
-import dev.depslim.model.DeclaredDependency;
 import dev.depslim.model.Disagreement;
 import dev.depslim.model.Disagreement.Outcome;
 import dev.depslim.model.Ecosystem;
 import dev.depslim.model.Location;
-import dev.depslim.model.Scope;
 import dev.depslim.syntax.SyntaxException;
 import dev.depslim.syntax.Toml;
 import dev.depslim.syntax.Tree;
@@ -49,19 +46,12 @@ final class PoetryAgreement {
             toml.file().path(), "poetry install", Outcome.REFUSES, repair(toml.file().bytes()));
     Location at = new Location(lock.path(), stated.line(), stated.column());
     HashedLock compared = new HashedLock(lock, path, at, hash.text(), hashes.getLast());
-    Set<String> required = required(toml);
-    for (Tree.Mapping entry : toml.entries()) {
-      String name = TomlLock.name(entry);
-      boolean leftOver = !required.contains(Ecosystem.PYPI.normalize(name));
-      String version = entry.mapping("source") == null ? entry.string("version") : null;
-      compared.add(new HashedLock.Entry("", name, version, entry.line(), leftOver));
-    }
-    List<DeclaredDependency> declared =
-        new PyprojectToml()
-            .read(new SourceFile(path, bytes), files).dependencies().stream()
-                .filter(one -> one.scope() != Scope.BUILD)
-                .toList();
-    return compared.compare(declared, _ -> "");
+    return compared.compare(
+        toml,
+        required(toml),
+        entry -> entry.mapping("source") == null ? entry.string("version") : null,
+        bytes,
+        files);
   }
 
   /// Names that locked packages require.
