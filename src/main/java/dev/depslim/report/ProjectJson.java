@@ -156,6 +156,7 @@ final class ProjectJson {
       json.member("category", resolved.classification().category().id());
       json.member("label", resolved.classification().label());
       json.member("direct", resolved.direct());
+      json.member("inProduction", resolved.inProduction());
       json.strings("requiredBy", resolved.requiredBy());
       json.member("lockfile", resolved.lockfile());
       json.member("ownBytes", resolved.ownBytes());

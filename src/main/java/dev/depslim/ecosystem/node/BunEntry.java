@@ -20,6 +20,10 @@ final class BunEntry {
   String id;
 
   @Nullable String version;
+
+  /// Whether `os` or `cpu` keep it from Linux on x86-64 and arm64.
+  boolean foreign;
+
   final List<Requirement> requirements = new ArrayList<>(4);
 
   BunEntry(String key, int line, String id) {

@@ -10,6 +10,7 @@ import dev.depslim.model.Lockfile.Root;
 import dev.depslim.model.Origin;
 import dev.depslim.model.Scope;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,6 +24,7 @@ final class BunGraph {
   private final Map<String, Integer> byKey = new HashMap<>();
   private final Map<String, BunEntry> byFolder = new HashMap<>();
   private final List<Node> nodes = new ArrayList<>();
+  private final BitSet foreign = new BitSet();
   private final List<Root> roots = new ArrayList<>();
   private final Set<String> missing = new LinkedHashSet<>();
   private int missingLine;
@@ -34,6 +36,7 @@ final class BunGraph {
       byKey.put(key, byKey.size());
     }
     for (BunEntry entry : packages.values()) {
+      foreign.set(nodes.size(), entry.foreign);
       nodes.add(node(entry));
     }
     for (BunEntry workspace : workspaces) {
@@ -49,7 +52,7 @@ final class BunGraph {
   }
 
   List<Node> nodes() {
-    return nodes;
+    return Platforms.targeted(nodes, roots, foreign);
   }
 
   List<Root> roots() {

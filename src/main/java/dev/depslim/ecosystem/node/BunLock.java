@@ -185,6 +185,7 @@ public final class BunLock implements LockfileReader {
           case "devDependencies" -> requirements(json, entry, field, Scope.DEV, rows);
           case "optionalDependencies" -> requirements(json, entry, field, Scope.OPTIONAL, rows);
           case "peerDependencies" -> requirements(json, entry, field, Scope.PEER, rows);
+          case "os", "cpu" -> entry.foreign |= !Platforms.admits(field, Platforms.strings(json));
           case "optionalPeers" -> {
             for (boolean more = json.enterArray(); more; more = json.nextItem()) {
               String peer = json.string();

@@ -43,7 +43,7 @@ final class EntryFields {
     }
   }
 
-  /// Notes a flag; other fields are passed over.
+  /// Notes a flag, or which systems it is for; other fields are passed over.
   static void flag(JsonCursor json, String key, LockEntry entry) {
     switch (key) {
       case "dev" -> entry.dev = json.flag();
@@ -52,6 +52,7 @@ final class EntryFields {
       case "peer" -> entry.peer = json.flag();
       case "inBundle", "bundled" -> entry.inBundle = json.flag();
       case "extraneous" -> entry.extraneous = json.flag();
+      case "os", "cpu" -> entry.foreign |= !Platforms.admits(key, Platforms.strings(json));
       default -> json.skip();
     }
   }

@@ -57,6 +57,9 @@ final class LockEntry {
   boolean inBundle;
   boolean extraneous;
 
+  /// Whether `os` or `cpu` keep it from Linux on x86-64 and arm64.
+  boolean foreign;
+
   /// Where it comes from, from when all of the entry is read.
   private @Nullable Origin origin;
 

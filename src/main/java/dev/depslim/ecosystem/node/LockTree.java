@@ -7,6 +7,7 @@ import dev.depslim.model.Lockfile.Node;
 import dev.depslim.model.Lockfile.Root;
 import dev.depslim.model.Scope;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,7 +70,11 @@ final class LockTree {
               edges(entry),
               entry.path));
     }
-    return nodes;
+    BitSet foreign = new BitSet();
+    for (LockEntry entry : packages) {
+      foreign.set(entry.index, entry.foreign);
+    }
+    return Platforms.targeted(nodes, roots(), foreign);
   }
 
   List<PackageLock.Copy> copies() {

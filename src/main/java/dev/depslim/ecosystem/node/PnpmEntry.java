@@ -44,6 +44,9 @@ final class PnpmEntry {
   @Nullable Boolean dev;
   boolean optional;
 
+  /// Whether `os` or `cpu` keep it from Linux on x86-64 and arm64.
+  boolean foreign;
+
   PnpmEntry(String key, int line, int column) {
     this.key = key;
     this.line = line;

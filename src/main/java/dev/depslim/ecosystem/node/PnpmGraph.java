@@ -10,6 +10,7 @@ import dev.depslim.model.Lockfile.Root;
 import dev.depslim.model.Origin;
 import dev.depslim.model.Scope;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -67,7 +68,11 @@ final class PnpmGraph {
   }
 
   List<Node> nodes() {
-    return nodes;
+    BitSet foreign = new BitSet();
+    for (int i = 0; i < entries.size(); i++) {
+      foreign.set(i, stated(entries.get(i)).foreign);
+    }
+    return Platforms.targeted(nodes, roots, foreign);
   }
 
   List<Issue> issues() {

@@ -217,6 +217,7 @@ final class PnpmLockParser {
           }
         }
         case "resolution" -> resolution(yaml, entry);
+        case "os", "cpu" -> entry.foreign |= !Platforms.admits(field, Platforms.strings(yaml));
         default -> yaml.skip();
       }
     }

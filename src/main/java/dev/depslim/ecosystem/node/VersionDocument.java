@@ -1,7 +1,6 @@
 package dev.depslim.ecosystem.node;
 
 import dev.depslim.syntax.JsonCursor;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -34,9 +33,9 @@ record VersionDocument(
             }
           }
         }
-        case "os" -> os = strings(json);
-        case "cpu" -> cpu = strings(json);
-        case "libc" -> libc = strings(json);
+        case "os" -> os = Platforms.strings(json);
+        case "cpu" -> cpu = Platforms.strings(json);
+        case "libc" -> libc = Platforms.strings(json);
         default -> json.skip();
       }
     }
@@ -62,43 +61,10 @@ record VersionDocument(
     return found;
   }
 
-  private static List<String> strings(JsonCursor json) {
-    if (!json.isArray()) {
-      String only = json.string();
-      return only == null ? List.of() : List.of(only);
-    }
-    List<String> all = new ArrayList<>();
-    for (boolean more = json.enterArray(); more; more = json.nextItem()) {
-      String one = json.string();
-      if (one != null) {
-        all.add(one);
-      }
-    }
-    return all;
-  }
-
   /// Whether npm installs it on Linux x86-64 with glibc.
   boolean isForContainers() {
-    return admits(os, "linux") && admits(cpu, "x64") && admits(libc, "glibc");
-  }
-
-  /// As npm reads these lists (npm-install-checks): what is named, or what is not excluded.
-  private static boolean admits(List<String> list, String value) {
-    if (list.isEmpty() || list.equals(List.of("any"))) {
-      return true;
-    }
-    boolean named = false;
-    boolean positive = false;
-    for (String each : list) {
-      if (each.startsWith("!")) {
-        if (each.substring(1).equals(value)) {
-          return false;
-        }
-      } else {
-        positive = true;
-        named |= each.equals(value);
-      }
-    }
-    return named || !positive;
+    return Platforms.admits(os, "linux")
+        && Platforms.admits(cpu, "x64")
+        && Platforms.admits(libc, "glibc");
   }
 }

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// The lock of Yarn 2 and later, formats 4 to 8 (`@yarnpkg/core`, Project).
+/// The lock of Yarn 2 and later, formats 4 to 10 (`@yarnpkg/core`, Project).
 ///
 /// Its entries `x@workspace:folder` are the user's own packages, each with all that it asks for;
 /// which of that is for development stands in the package.json of the folder. What `link:` and
@@ -149,6 +149,10 @@ final class YarnBerryLock {
           }
         }
         case "peerDependencies" -> peers(yaml, entry);
+        case "conditions" -> {
+          String conditions = yaml.text();
+          entry.foreign = conditions != null && !Platforms.admits(conditions);
+        }
         case "dependenciesMeta" -> {
           for (String name = yaml.enterMapping(); name != null; name = yaml.nextKey()) {
             for (String key = yaml.enterMapping(); key != null; key = yaml.nextKey()) {

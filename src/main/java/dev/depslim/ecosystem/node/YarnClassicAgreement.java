@@ -22,6 +22,7 @@ final class YarnClassicAgreement {
   private final Set<String> patterns = new HashSet<>();
   private final Map<String, List<String>> ranges = new LinkedHashMap<>();
   private final Map<String, WrittenManifest> manifests = new LinkedHashMap<>();
+  private final List<WrittenManifest> linked = new ArrayList<>();
   private final Set<String> members = new HashSet<>();
   private final Map<String, String> resolutions = new LinkedHashMap<>();
   private final List<Disagreement> out = new ArrayList<>();
@@ -48,6 +49,7 @@ final class YarnClassicAgreement {
     }
     YarnClassicAgreement agreement = new YarnClassicAgreement(lock, entries);
     agreement.collect(root, files);
+    agreement.follow(files);
     agreement.manifests.values().forEach(agreement::requested);
     agreement.leftOver();
     return NodeLock.withoutLinked(agreement.out, files, lock.folder());
@@ -70,6 +72,31 @@ final class YarnClassicAgreement {
           manifests.put(folder, member);
           if (member.name() != null) {
             members.add(member.name());
+          }
+        }
+      }
+    }
+  }
+
+  /// The folders that are linked: what they need to run is locked as well.
+  private void follow(ProjectFiles files) {
+    Set<String> known = new HashSet<>(manifests.keySet());
+    List<WrittenManifest> waiting = new ArrayList<>(manifests.values());
+    for (int i = 0; i < waiting.size(); i++) {
+      String path = waiting.get(i).path();
+      String folder = path.substring(0, Math.max(path.lastIndexOf('/'), 0));
+      for (StatedRow row :
+          waiting
+              .get(i)
+              .rows(
+                  WrittenManifest.RUNTIME, WrittenManifest.DEVELOPMENT, WrittenManifest.OPTIONAL)) {
+        String spec = row.spec();
+        if (spec.startsWith("link:")) {
+          String to = OwnPackages.resolve(folder, spec.substring("link:".length()));
+          WrittenManifest found = known.add(to) ? WrittenManifest.in(files, to) : null;
+          if (found != null) {
+            linked.add(found);
+            waiting.add(found);
           }
         }
       }
@@ -151,6 +178,10 @@ final class YarnClassicAgreement {
         named.add(row.name());
       }
     }
+    linked.forEach(manifest ->
+        manifest
+            .rows(WrittenManifest.RUNTIME, WrittenManifest.OPTIONAL)
+            .forEach(row -> named.add(row.name())));
     for (YarnEntry entry : entries) {
       String name = YarnEntry.name(entry.patterns.getFirst());
       boolean left = !named.contains(name) && !resolutions.containsKey(name);

@@ -24,7 +24,8 @@ final class YarnClassicLock {
     YarnGraph graph =
         new YarnGraph(
             file.path(),
-            parser.entries(),
+            // the folders themselves are the user's own
+            parser.entries().stream().filter(entry -> !isLink(entry)).toList(),
             new Naming(),
             YarnResolutions.of((manifest == null ? ProjectManifest.NONE : manifest).resolutions()),
             Catalogs.NONE,
@@ -44,6 +45,11 @@ final class YarnClassicLock {
     return known
         ? lock.compared(YarnClassicAgreement.of(file.path(), parser.entries(), files))
         : lock;
+  }
+
+  private static boolean isLink(YarnEntry entry) {
+    return entry.patterns.stream()
+        .allMatch(pattern -> YarnEntry.range(pattern).startsWith("link:"));
   }
 
   private static final class Naming implements YarnGraph.Naming {

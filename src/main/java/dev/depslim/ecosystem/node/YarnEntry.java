@@ -25,6 +25,9 @@ final class YarnEntry {
   /// Where it is fetched from (classic), or name and source (berry).
   @Nullable String resolution;
 
+  /// Whether its conditions keep it from Linux on x86-64 and arm64.
+  boolean foreign;
+
   YarnEntry(List<String> patterns, int line, int column) {
     this.patterns = patterns;
     this.line = line;

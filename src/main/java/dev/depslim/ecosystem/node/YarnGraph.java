@@ -10,6 +10,7 @@ import dev.depslim.model.Lockfile.Root;
 import dev.depslim.model.Origin;
 import dev.depslim.model.Scope;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -86,7 +87,11 @@ final class YarnGraph {
   }
 
   List<Node> nodes() {
-    return nodes;
+    BitSet foreign = new BitSet();
+    for (int i = 0; i < entries.size(); i++) {
+      foreign.set(i, entries.get(i).foreign);
+    }
+    return Platforms.targeted(nodes, roots, foreign);
   }
 
   List<Root> roots() {
@@ -142,7 +147,9 @@ final class YarnGraph {
         direct.add(new Direct(one.name(), target, one.scope(), one.section()));
       }
     }
-    roots.add(new Root(project.path(), direct));
+    if (!project.linked()) {
+      roots.add(new Root(project.path(), direct));
+    }
     return new Node(
         project.name(),
         project.version(),

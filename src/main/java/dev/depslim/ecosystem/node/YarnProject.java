@@ -5,22 +5,27 @@ import dev.depslim.ecosystem.node.ProjectManifest.Requirement;
 import dev.depslim.model.Scope;
 import dev.depslim.syntax.SyntaxException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// A project that a lock of Yarn serves: the one beside it or a member of its workspace.
+/// A project that a lock of Yarn serves: the one beside it, a member of its workspace, or a folder
+/// that one of them links.
 ///
 /// @param path relative to the folder of the lock, `""` for that itself
 /// @param line where the lock has it; 0 where it does not
 /// @param patterns what asks for it, as the lock has them; empty where it does not
+/// @param linked whether it is there for those that link it only: then what it needs to run counts
 record YarnProject(
     String path,
     String name,
     @Nullable String version,
     int line,
     List<String> patterns,
-    List<Requirement> requirements) {
+    List<Requirement> requirements,
+    boolean linked) {
   YarnProject {
     patterns = List.copyOf(patterns);
     requirements = List.copyOf(requirements);
@@ -47,9 +52,16 @@ record YarnProject(
       ProjectManifest root, ProjectFiles files, String lockFolder) {
     List<YarnProject> projects = new ArrayList<>();
     projects.add(of("", root));
+    members(root, files, lockFolder, projects);
+    linked(files, lockFolder, projects);
+    return projects;
+  }
+
+  private static void members(
+      ProjectManifest root, ProjectFiles files, String lockFolder, List<YarnProject> projects) {
     WorkspaceGlobs members = WorkspaceGlobs.of(root.workspaces());
     if (root.workspaces().isEmpty()) {
-      return projects;
+      return;
     }
     String prefix = lockFolder.isEmpty() ? "" : lockFolder + "/";
     for (String folder : files.foldersWith("package.json")) {
@@ -61,7 +73,32 @@ record YarnProject(
         }
       }
     }
-    return projects;
+  }
+
+  /// Yarn 1 installs what a folder that is linked needs to run (measured on 1.22).
+  private static void linked(ProjectFiles files, String lockFolder, List<YarnProject> projects) {
+    Set<String> known = new HashSet<>();
+    projects.forEach(project -> known.add(project.path()));
+    for (int i = 0; i < projects.size(); i++) {
+      YarnProject from = projects.get(i);
+      for (Requirement one : from.requirements()) {
+        if (one.spec().startsWith("link:")) {
+          String path = OwnPackages.resolve(from.path(), one.spec().substring("link:".length()));
+          ProjectManifest manifest = manifest(files, lockFolder, path);
+          if (manifest != null && known.add(path)) {
+            projects.add(linked(path, one.name(), manifest));
+          }
+        }
+      }
+    }
+  }
+
+  private static YarnProject linked(String path, String name, ProjectManifest manifest) {
+    List<Requirement> needed =
+        manifest.requirements().values().stream()
+            .filter(one -> one.scope() == Scope.RUNTIME || one.scope() == Scope.OPTIONAL)
+            .toList();
+    return new YarnProject(path, name, manifest.version(), 0, List.of(), needed, true);
   }
 
   private static YarnProject of(String path, ProjectManifest manifest) {
@@ -72,7 +109,8 @@ record YarnProject(
         manifest.version(),
         0,
         List.of(),
-        List.copyOf(manifest.requirements().values()));
+        List.copyOf(manifest.requirements().values()),
+        false);
   }
 
   /// A project as the lock of Yarn 2 and later has it: with everything it asks for in one list, of
@@ -97,6 +135,7 @@ record YarnProject(
         entry.version,
         entry.line,
         entry.patterns,
-        requirements);
+        requirements,
+        false);
   }
 }

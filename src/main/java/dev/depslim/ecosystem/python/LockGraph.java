@@ -1,10 +1,13 @@
 package dev.depslim.ecosystem.python;
 
+import dev.depslim.graph.DeclarationGraph;
+import dev.depslim.model.Ecosystem;
 import dev.depslim.model.Lockfile;
 import dev.depslim.model.Origin;
 import dev.depslim.model.Scope;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Deque;
 import java.util.HashMap;
@@ -28,8 +31,8 @@ final class LockGraph {
   private final Map<Choice, Integer> choices = new HashMap<>();
   private final List<Lockfile.Node> nodes = new ArrayList<>();
 
-  /// Node → what it asks for where the project runs.
-  private final Map<Integer, Set<Integer>> asked = new HashMap<>();
+  /// Node → what it asks for and where: a set of environments as in [PythonTarget#where].
+  private final Map<Integer, Map<Integer, Long>> asked = new HashMap<>();
 
   /// A package as the lock describes it.
   ///
@@ -48,12 +51,8 @@ final class LockGraph {
 
   /// One package that asks for another with extras.
   ///
-  /// @param elsewhere whether its marker never holds where the project runs in production
-  record Request(int target, Set<String> extras, boolean elsewhere) {
-    Request(int target, Set<String> extras) {
-      this(target, extras, false);
-    }
-  }
+  /// @param where in which environments of production it holds, as in [PythonTarget#where]
+  record Request(int target, Set<String> extras, long where) {}
 
   /// A direct request of a project.
   record Direct(String name, Request request, Scope scope, @Nullable String group) {}
@@ -156,7 +155,7 @@ final class LockGraph {
     nodes.add(node(base, 0L, List.of()));
     Set<Integer> targets = new LinkedHashSet<>();
     targets.add(request.target());
-    asked.computeIfAbsent(index, _ -> new LinkedHashSet<>()).add(request.target());
+    ask(index, request.target(), -1);
     extraTargets(index, base, rest, targets);
     nodes.set(index, node(base, 0L, targets));
     return index;
@@ -165,34 +164,66 @@ final class LockGraph {
   private void add(int from, Request request, Set<Integer> targets) {
     int target = target(request);
     targets.add(target);
-    if (!request.elsewhere()) {
-      asked.computeIfAbsent(from, _ -> new LinkedHashSet<>()).add(target);
-    }
+    ask(from, target, request.where());
   }
 
-  /// The nodes that no project asks for where it runs; none where no project is known. Call it
-  /// after `nodes` and `roots`.
-  BitSet elsewhere() {
-    BitSet reached = new BitSet();
+  private void ask(int from, int target, long where) {
+    asked.computeIfAbsent(from, _ -> new HashMap<>()).merge(target, where, (a, b) -> a | b);
+  }
+
+  /// The nodes that do not come to where the project runs; none where no project is known: what no
+  /// project asks for there, and what production asks for elsewhere only, though development asks
+  /// for it there. Call it after `nodes` and `roots`.
+  ///
+  /// @param admitted by node, where its own marker holds; nodes behind its end hold everywhere
+  BitSet elsewhere(long[] admitted) {
+    BitSet out = new BitSet();
+    if (roots.isEmpty()) {
+      return out;
+    }
+    long[] always = new long[nodes.size()];
+    Arrays.fill(always, -1);
+    long[] own = Arrays.copyOf(always, nodes.size());
+    System.arraycopy(admitted, 0, own, 0, admitted.length);
+    long[] anyway = reached(false, own, true);
+    long[] production = reached(true, own, true);
+    long[] somewhere = reached(true, always, false);
+    for (int node = 0; node < nodes.size(); node++) {
+      out.set(node, anyway[node] == 0 || (somewhere[node] != 0 && production[node] == 0));
+    }
+    return out;
+  }
+
+  /// By node, the environments in which projects reach it.
+  ///
+  /// @param conditional whether markers count
+  private long[] reached(boolean onlyProduction, long[] own, boolean conditional) {
+    long[] reached = new long[nodes.size()];
     Deque<Integer> waiting = new ArrayDeque<>();
     for (Root root : roots) {
       for (Direct one : root.direct()) {
-        if (!one.request().elsewhere()) {
-          waiting.add(target(one.request()));
+        if (!onlyProduction || DeclarationGraph.inProduction(Ecosystem.PYPI, one.scope())) {
+          int node = target(one.request());
+          raise(node, conditional ? one.request().where() & own[node] : -1, reached, waiting);
         }
       }
     }
     while (!waiting.isEmpty()) {
-      int node = waiting.remove();
-      if (!reached.get(node)) {
-        reached.set(node);
-        waiting.addAll(asked.getOrDefault(node, Set.of()));
-      }
+      int from = waiting.remove();
+      long at = reached[from];
+      asked
+          .getOrDefault(from, Map.of())
+          .forEach(
+              (to, where) -> raise(to, conditional ? at & where & own[to] : -1, reached, waiting));
     }
-    BitSet out = new BitSet();
-    out.set(0, roots.isEmpty() ? 0 : nodes.size());
-    out.andNot(reached);
-    return out;
+    return reached;
+  }
+
+  private static void raise(int node, long where, long[] reached, Deque<Integer> waiting) {
+    if ((reached[node] | where) != reached[node]) {
+      reached[node] |= where;
+      waiting.add(node);
+    }
   }
 
   private void extraTargets(int from, Package base, Set<String> extras, Set<Integer> targets) {

@@ -115,7 +115,7 @@ public final class PdmLock implements LockfileReader {
               new HashSet<>(requirement.extras()),
               requirement.specifier(),
               entry,
-              !target.mayHold(requirement.markerText()),
+              target.where(requirement.markerText()),
               out);
         }
       }
@@ -142,7 +142,7 @@ public final class PdmLock implements LockfileReader {
         Set<String> extras,
         VersionSpecifier specifier,
         Tree.@Nullable Mapping from,
-        boolean elsewhere,
+        long where,
         List<LockGraph.Request> out) {
       Set<String> wanted = new HashSet<>();
       extras.forEach(extra -> wanted.add(Ecosystem.PYPI.normalize(extra)));
@@ -161,7 +161,7 @@ public final class PdmLock implements LockfileReader {
         }
       }
       for (int index : exact.isEmpty() ? plain : exact) {
-        out.add(new LockGraph.Request(index, Set.of(), elsewhere));
+        out.add(new LockGraph.Request(index, Set.of(), where));
       }
     }
 
@@ -197,7 +197,7 @@ public final class PdmLock implements LockfileReader {
             new HashSet<>(declared.extras()),
             specifier == null ? VersionSpecifier.ANY : specifier,
             null,
-            !target.mayHold(declared.marker()),
+            target.where(declared.marker()),
             found);
         for (LockGraph.Request request : found) {
           direct.add(

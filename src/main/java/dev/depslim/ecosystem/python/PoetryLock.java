@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// `poetry.lock`, versions 1.0 to 2.1. What is direct stands in the `pyproject.toml` beside it
@@ -126,30 +127,24 @@ public final class PoetryLock implements LockfileReader {
       };
     }
 
-    /// A requirement names no version: every locked version of the package that satisfies it.
+    /// The locked versions that each alternative of a requirement allows.
     private List<LockGraph.Request> requests(String name, Tree value) {
-      Set<String> extras = new HashSet<>();
-      extras(value, extras);
       List<LockGraph.Request> out = new ArrayList<>();
-      boolean elsewhere =
-          PoetryRequest.of(value).stream().noneMatch(one -> target.mayHold(one.marker()));
-      for (int index : lock.named(name)) {
-        out.add(new LockGraph.Request(index, extras, elsewhere));
+      for (PoetryRequest one : PoetryRequest.of(value)) {
+        long where = target.where(one.marker());
+        for (int index : allowed(name, one::allows)) {
+          out.add(new LockGraph.Request(index, one.extras(), where));
+        }
       }
       return out;
     }
 
-    private static void extras(Tree value, Set<String> out) {
-      switch (value) {
-        case Tree.Mapping mapping -> {
-          Tree.Sequence extras = mapping.sequence("extras");
-          if (extras != null) {
-            extras.strings().forEach(extra -> out.add(Ecosystem.PYPI.normalize(extra)));
-          }
-        }
-        case Tree.Sequence list -> list.items().forEach(item -> extras(item, out));
-        case Tree.Scalar _ -> {}
-      }
+    /// The entries of a name whose version is allowed; all where none is.
+    private List<Integer> allowed(String name, Predicate<@Nullable String> allows) {
+      List<Integer> all = lock.named(name);
+      List<Integer> some =
+          all.stream().filter(index -> allows.test(lock.entry(index).string("version"))).toList();
+      return some.isEmpty() ? all : some;
     }
 
     private static Origin origin(Tree.Mapping entry) {
@@ -195,11 +190,12 @@ public final class PoetryLock implements LockfileReader {
         Set<String> extras = new HashSet<>();
         declared.extras().forEach(extra -> extras.add(Ecosystem.PYPI.normalize(extra)));
         String name = Ecosystem.PYPI.normalize(declared.name());
-        for (int index : lock.named(name)) {
+        PoetryRequest request = new PoetryRequest(declared.constraint(), extras, false, null);
+        for (int index : allowed(name, request::allows)) {
           direct.add(
               new LockGraph.Direct(
                   declared.name(),
-                  new LockGraph.Request(index, extras, !target.mayHold(declared.marker())),
+                  new LockGraph.Request(index, extras, target.where(declared.marker())),
                   declared.scope(),
                   declared.group()));
         }

@@ -22,7 +22,8 @@ final class PythonTarget {
   private static final int NEWEST = 15;
 
   private final List<Map<String, String>> environments = new ArrayList<>();
-  private final Map<String, Boolean> known = new HashMap<>();
+  private final Map<String, Long> known = new HashMap<>();
+  private final Map<String, Long> knownPlain = new HashMap<>();
 
   private PythonTarget(Iterable<String> versions) {
     for (String version : versions) {
@@ -83,27 +84,47 @@ final class PythonTarget {
   ///
   /// @param marker null for no condition
   boolean mayHold(@Nullable String marker) {
-    return marker == null || marker.isBlank() || known.computeIfAbsent(marker, this::evaluate);
+    return where(marker) != 0;
   }
 
-  private boolean evaluate(String text) {
+  /// The environments in which a marker holds, one bit for each; somebody may ask for every extra
+  /// and group that it names. All bits where it cannot be read.
+  ///
+  /// @param marker null for no condition
+  long where(@Nullable String marker) {
+    return marker == null || marker.isBlank()
+        ? -1
+        : known.computeIfAbsent(marker, text -> evaluate(text, true));
+  }
+
+  /// The same where nobody asks for an extra or a group.
+  long wherePlain(@Nullable String marker) {
+    return marker == null || marker.isBlank()
+        ? -1
+        : knownPlain.computeIfAbsent(marker, text -> evaluate(text, false));
+  }
+
+  private long evaluate(String text, boolean named) {
     try {
       Marker marker = Marker.parse(text);
       Set<String> names = new LinkedHashSet<>();
       names.add("");
-      names(marker, names);
-      for (Map<String, String> environment : environments) {
+      if (named) {
+        names(marker, names);
+      }
+      long where = 0;
+      for (int i = 0; i < environments.size(); i++) {
         for (String extra : names) {
-          Map<String, String> all = new HashMap<>(environment);
+          Map<String, String> all = new HashMap<>(environments.get(i));
           all.put("extra", extra);
           if (holds(marker, all, names) || holds(marker, all, Set.of())) {
-            return true;
+            where |= 1L << i;
           }
         }
       }
-      return false;
+      return where;
     } catch (RequirementSyntaxException | UndefinedMarkerException e) {
-      return true; // the reader of the file tells what is wrong with it
+      return -1; // the reader of the file tells what is wrong with it
     }
   }
 

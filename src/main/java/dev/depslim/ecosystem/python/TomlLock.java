@@ -156,7 +156,8 @@ final class TomlLock {
   Lockfile lockfile(@Nullable String version, LockGraph graph, PythonTarget target) {
     List<Lockfile.Node> nodes = graph.nodes();
     List<Lockfile.Root> roots = graph.roots();
-    List<Lockfile.Node> all = targeted(nodes, graph.elsewhere(), target);
+    long[] admitted = admitted(target);
+    List<Lockfile.Node> all = targeted(nodes, graph.elsewhere(admitted), admitted);
     return new Lockfile(file.path(), format.kind(), version, Ecosystem.PYPI, all, roots, issues);
   }
 
@@ -165,7 +166,7 @@ final class TomlLock {
       List<Lockfile.Node> nodes,
       List<Lockfile.Root> roots,
       PythonTarget target) {
-    List<Lockfile.Node> all = targeted(nodes, new BitSet(), target);
+    List<Lockfile.Node> all = targeted(nodes, new BitSet(), admitted(target));
     return new Lockfile(
         file.path(), format.kind(), version, Ecosystem.PYPI, all, roots, true, issues);
   }
@@ -173,28 +174,40 @@ final class TomlLock {
   /// Marks what never comes to where the project runs: what nothing there asks for, and entries
   /// whose own marker never holds there.
   private List<Lockfile.Node> targeted(
-      List<Lockfile.Node> nodes, BitSet elsewhere, PythonTarget target) {
+      List<Lockfile.Node> nodes, BitSet elsewhere, long[] admitted) {
     List<Lockfile.Node> out = new ArrayList<>(nodes.size());
     for (int i = 0; i < nodes.size(); i++) {
       boolean kept =
           !nodes.get(i).origin().isThirdParty()
-              || (!elsewhere.get(i) && (i >= entries.size() || mayHold(entries.get(i), target)));
+              || (!elsewhere.get(i) && (i >= admitted.length || admitted[i] != 0));
       out.add(kept ? nodes.get(i) : nodes.get(i).forOtherSystems());
     }
     return out;
   }
 
-  /// `marker` of PDM and PEP 751; `markers` of Poetry, one for all or one for each group.
-  private static boolean mayHold(Tree.Mapping entry, PythonTarget target) {
-    if (entry.get("markers") instanceof Tree.Mapping groups) {
-      for (Tree.Member group : groups.members()) {
-        if (group.value() instanceof Tree.Scalar marker && target.mayHold(marker.text())) {
-          return true;
-        }
-      }
-      return groups.members().isEmpty();
+  /// Where the entries' own markers hold: `marker` of PDM and PEP 751, `markers` of Poetry.
+  private long[] admitted(PythonTarget target) {
+    long[] out = new long[entries.size()];
+    for (int i = 0; i < out.length; i++) {
+      Tree.Mapping entry = entries.get(i);
+      out[i] =
+          entry.get("markers") instanceof Tree.Mapping groups
+              ? ofGroups(groups, entry.sequence("groups"), target)
+              : target.where(entry.string("marker")) & target.where(entry.string("markers"));
     }
-    return target.mayHold(entry.string("marker")) && target.mayHold(entry.string("markers"));
+    return out;
+  }
+
+  /// Poetry writes one marker for all groups of an entry, or a table with those groups that have
+  /// one. In production `main` counts; of an entry for other groups any of them.
+  private static long ofGroups(
+      Tree.Mapping markers, Tree.@Nullable Sequence groups, PythonTarget target) {
+    List<String> all = groups == null ? List.of() : groups.strings();
+    long where = 0;
+    for (String group : all.contains("main") ? List.of("main") : all) {
+      where |= target.where(markers.string(group));
+    }
+    return all.isEmpty() ? -1 : where;
   }
 
   /// Bytes of the archive of an entry that a container fetches; null where the lock does not say.

@@ -174,14 +174,15 @@ public final class UvLock implements LockfileReader {
       Set<String> extras = extra == null ? Set.of() : Set.copyOf(extra.strings());
       String version = dependency.string("version");
       String source = key(dependency.mapping("source"));
-      boolean elsewhere = !target.mayHold(dependency.string("marker"));
+      // what only an extra or a group selects (`tool.uv.conflicts`) is in no plain install
+      long where = target.wherePlain(dependency.string("marker"));
       for (int index : found) {
         Tree.Mapping entry = lock.entry(index);
         boolean same =
             (version == null || version.equals(entry.string("version")))
                 && (source == null || source.equals(key(entry.mapping("source"))));
         if (found.size() == 1 || same) {
-          out.add(new LockGraph.Request(index, extras, elsewhere));
+          out.add(new LockGraph.Request(index, extras, where));
         }
       }
     }
@@ -221,9 +222,9 @@ public final class UvLock implements LockfileReader {
         if (name != null && item instanceof Tree.Mapping mapping) {
           Tree.Sequence written = mapping.sequence("extras");
           Set<String> extras = written == null ? Set.of() : Set.copyOf(written.strings());
-          boolean elsewhere = !target.mayHold(mapping.string("marker"));
+          long where = target.wherePlain(mapping.string("marker"));
           for (int index : lock.named(name)) {
-            LockGraph.Request request = new LockGraph.Request(index, extras, elsewhere);
+            LockGraph.Request request = new LockGraph.Request(index, extras, where);
             out.add(new LockGraph.Direct(name, request, scope, group));
           }
         }

@@ -336,6 +336,60 @@ class YarnLockTest {
     assertEquals(List.of(), LockText.issues(lock));
   }
 
+  /// As Yarn 1.22 wrote it for a folder that is linked.
+  @Test
+  void linkedFoldersOfYarnOneAreOwnAndWhatTheyNeedIsLocked() {
+    String text =
+        """
+        # yarn lockfile v1
+
+
+        is-number@^6.0.0:
+          version "6.0.0"
+
+        is-odd@^3.0.0:
+          version "3.0.1"
+          dependencies:
+            is-number "^6.0.0"
+
+        "linked@link:./vendor/linked":
+          version "0.0.0"
+          uid ""
+
+        "tools@link:./vendor/tools":
+          version "0.0.0"
+          uid ""
+
+        wanted@^1.0.0:
+          version "1.0.0"
+        """;
+    Lockfile lock =
+        read(
+            text,
+            Map.of(
+                "package.json",
+                """
+                {"name": "shop", "dependencies": {"linked": "link:./vendor/linked"},
+                 "devDependencies": {"tools": "link:vendor/tools"}}
+                """,
+                "vendor/linked/package.json",
+                """
+                {"name": "linked", "version": "2.0.0", "dependencies": {"is-odd": "^3.0.0"},
+                 "devDependencies": {"not-locked": "1"}}
+                """,
+                "vendor/tools/package.json",
+                """
+                {"name": "tools", "dependencies": {"wanted": "^1.0.0", "linked": "link:../linked"}}
+                """));
+    assertEquals(List.of(), LockText.issues(lock));
+    assertEquals(List.of(), lock.disagreements());
+    assertEquals(
+        List.of("is-number 6.0.0 runtime", "is-odd 3.0.1 runtime", "wanted 1.0.0 dev"),
+        LockText.packages(lock));
+    assertEquals(
+        List.of(": tools>tools@null/dev linked>linked@2.0.0/runtime"), LockText.roots(lock));
+  }
+
   private static void assertOneError(String text, String begins) {
     Lockfile lock = read(text, Map.of());
     assertEquals(1, lock.issues().size());

@@ -184,6 +184,146 @@ class PythonTargetTest {
         elsewhere(new UvLock().read(files.file("uv.lock"), files)));
   }
 
+  /// uvicorn's lock is such a one: h11 asks for typing-extensions on old Pythons only, mypy always.
+  @Test
+  void whatDevelopmentAsksForIsNotInProductionForIt() {
+    MemoryFiles files =
+        new MemoryFiles()
+            .with(
+                "uv.lock",
+                """
+                version = 1
+                requires-python = ">=3.11"
+                conflicts = [[{ package = "app", extra = "cpu" }, { package = "app", extra = "gpu" }]]
+
+                [[package]]
+                name = "app"
+                version = "1"
+                source = { virtual = "." }
+                dependencies = [{ name = "click" }]
+
+                [package.optional-dependencies]
+                gpu = [{ name = "torch" }]
+
+                [package.dev-dependencies]
+                dev = [{ name = "colorama" }]
+
+                [[package]]
+                name = "click"
+                version = "8.0"
+                source = { registry = "https://pypi.example/simple" }
+                dependencies = [
+                    { name = "colorama", marker = "sys_platform == 'win32'" },
+                    { name = "one", marker = "python_full_version < '3.12'" },
+                    { name = "torch", marker = "extra == 'extra-3-app-gpu'" },
+                ]
+
+                [[package]]
+                name = "colorama"
+                version = "0.4"
+                source = { registry = "https://pypi.example/simple" }
+
+                [[package]]
+                name = "never"
+                version = "1.0"
+                source = { registry = "https://pypi.example/simple" }
+
+                [[package]]
+                name = "one"
+                version = "1.0"
+                source = { registry = "https://pypi.example/simple" }
+                dependencies = [{ name = "never", marker = "python_full_version >= '3.13'" }]
+
+                [[package]]
+                name = "torch"
+                version = "2.0"
+                source = { registry = "https://pypi.example/simple" }
+                """);
+    assertEquals(
+        "[colorama, never, torch]", elsewhere(new UvLock().read(files.file("uv.lock"), files)));
+  }
+
+  /// As Poetry 2 writes markers: a table with the groups that have one; what `main` asks for
+  /// without a condition is not in it.
+  @Test
+  void markersOfOtherGroupsDoNotKeepAPackageFromProduction() {
+    MemoryFiles files =
+        new MemoryFiles()
+            .with(
+                "pyproject.toml",
+                """
+                [project]
+                name = "app"
+                requires-python = ">=3.11"
+                dependencies = ["a (>=1)", "both (>=1) ; sys_platform == 'win32'"]
+                [tool.poetry.group.dev.dependencies]
+                b = "*"
+                both = "*"
+                """)
+            .with(
+                "poetry.lock",
+                """
+                [[package]]
+                name = "a"
+                version = "1.0"
+                optional = false
+                python-versions = ">=3.8"
+                groups = ["main", "dev"]
+                files = []
+                markers = {dev = "python_version < '3.8'"}
+
+                [package.dependencies]
+                versions = [
+                    {version = ">=2", markers = "python_version >= '3.11'"},
+                    {version = "<2", markers = "python_version < '3.11'"},
+                ]
+
+                [[package]]
+                name = "b"
+                version = "1.0"
+                optional = false
+                python-versions = ">=3.8"
+                groups = ["dev"]
+                files = []
+
+                [[package]]
+                name = "both"
+                version = "1.0"
+                optional = false
+                python-versions = ">=3.8"
+                groups = ["main", "dev"]
+                files = []
+                markers = {main = "sys_platform == 'win32'"}
+
+                [[package]]
+                name = "versions"
+                version = "1.9"
+                optional = false
+                python-versions = ">=3.8"
+                files = []
+
+                [[package]]
+                name = "versions"
+                version = "2.1"
+                optional = false
+                python-versions = ">=3.8"
+                files = []
+
+                [metadata]
+                lock-version = "2.1"
+                python-versions = ">=3.11"
+                content-hash = "x"
+                """);
+    Lockfile lock = new PoetryLock().read(files.file("poetry.lock"), files);
+    assertEquals(
+        List.of("both 1.0", "versions 1.9"),
+        lock.packages().stream()
+            .filter(Lockfile.Node::elsewhere)
+            .map(node -> node.name() + " " + node.version())
+            .sorted()
+            .toList());
+  }
+
   @Test
   void entriesOfFlatLocksHaveTheirOwnMarker() {
     MemoryFiles files =
