@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads the projects of a tree: manifests, locks, graph, categories.
 public final class ProjectReader {
-  /// Bytes.
-  private static final long LARGE_HEAP = 64L << 20;
+  /// Bytes of the heap.
+  private static final long LARGE = 48L << 20;
 
   private static final Classification OWN =
       new Classification(
@@ -80,8 +80,9 @@ public final class ProjectReader {
 
   /// All projects of the tree, sorted by path and ecosystem.
   public Result read(ProjectTree tree) {
+    long before = used();
     ProjectDiscovery.Found found = ProjectDiscovery.in(tree, formats);
-    collectGarbage();
+    collectGarbageSince(before);
     InstalledSizes beside = new InstalledSizes(tree, installed);
     List<SizeSource> sources = new ArrayList<>(List.of(beside));
     sources.addAll(sizes);
@@ -116,11 +117,17 @@ public final class ProjectReader {
   /// While a lock is read, as much is allocated as is kept of it. Of a large one that has outlived
   /// the young generation by now, and the serial collector rather lets the heap grow than look for
   /// it.
-  private static void collectGarbage() {
-    Runtime runtime = Runtime.getRuntime();
-    if (runtime.totalMemory() - runtime.freeMemory() > LARGE_HEAP) {
+  ///
+  /// @param before bytes that were in use when reading began
+  private static void collectGarbageSince(long before) {
+    if (used() - before > LARGE) {
       System.gc();
     }
+  }
+
+  private static long used() {
+    Runtime runtime = Runtime.getRuntime();
+    return runtime.totalMemory() - runtime.freeMemory();
   }
 
   private static String folder(ProjectDiscovery.Group group, LockResolver lock) {

@@ -1,10 +1,14 @@
 package dev.depslim.report;
 
 import dev.depslim.model.Analysis;
+import dev.depslim.model.PricedLock;
+import dev.depslim.model.Project;
 import dev.depslim.model.Size;
 import dev.depslim.model.Summary;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /// Which bytes a report counts, and of how many packages they are known.
 final class SizeNotes {
@@ -30,7 +34,34 @@ final class SizeNotes {
                   : Words.number(known.known()) + " of " + Words.count(known.packages(), "package"))
               + (i == 0 ? "" : " (" + Bytes.text(known.bytes()) + ")"));
     }
+    if (!sizes.isEmpty()) {
+      unsized(analysis, parts);
+    }
     page.prose(2, String.join("; ", parts), Tone.DIM);
+  }
+
+  /// Locks of which no size at all is known: their packages are in none of the counts.
+  private static void unsized(Analysis analysis, List<String> parts) {
+    Set<String> paths = new TreeSet<>();
+    for (PricedLock lock : analysis.locks()) {
+      if (lock.file() && lock.basis() == null) {
+        paths.add(lock.lock().path());
+      }
+    }
+    int packages =
+        analysis.projects().stream()
+            .flatMap(project -> project.lockfiles().stream())
+            .filter(file -> paths.contains(file.path()))
+            .mapToInt(Project.LockfileFile::packages)
+            .sum();
+    if (packages > 0) {
+      parts.add(
+          "of "
+              + Words.count(packages, "package")
+              + " in "
+              + Words.few(List.copyOf(paths), 2)
+              + " no sizes are known");
+    }
   }
 
   /// What bytes of a basis are.

@@ -200,4 +200,44 @@ class RanksTest {
         "Metadata-Version: 2.1\nName: %s\nVersion: 1\n%s\n".formatted(name, requires));
     Files.writeString(info.resolve("RECORD"), name + "-1.dist-info/METADATA,,\n");
   }
+
+  @Test
+  void locksWithoutSizesAreNotLeftOutInSilence() throws IOException {
+    ranking("a", "a -> b", "b");
+    Files.createDirectories(folder.resolve("api"));
+    Files.writeString(
+        folder.resolve("api/pyproject.toml"),
+        """
+        [project]
+        name = "api"
+        version = "1"
+        dependencies = ["six"]
+        """);
+    Files.writeString(
+        folder.resolve("api/uv.lock"),
+        """
+        version = 1
+        requires-python = ">=3.12"
+
+        [[package]]
+        name = "api"
+        version = "1"
+        source = { virtual = "." }
+        dependencies = [{ name = "six" }]
+
+        [package.metadata]
+        requires-dist = [{ name = "six" }]
+
+        [[package]]
+        name = "six"
+        version = "1.17.0"
+        source = { registry = "https://pypi.example/simple" }
+        wheels = [{ url = "https://pypi.example/six-1.17.0-py2.py3-none-any.whl", size = 11050 }]
+        """);
+    String text = Run.of("analyze", folder.toString()).out().replaceAll("\\s+", " ");
+    assertTrue(
+        text.contains(
+            "known for all 1 package; of 2 packages in package-lock.json no sizes are known"),
+        text);
+  }
 }
