@@ -46,6 +46,40 @@ class ProjectReaderTest {
   }
 
   @Test
+  void aLinkToAnotherManifestIsNotReadTwice() throws IOException {
+    write("package.json", "{\"name\": \"a\", \"dependencies\": {\"x\": \"1\"}}");
+    write("odd/name.lst", "y\n");
+    Files.createDirectories(folder.resolve("sub"));
+    Files.createSymbolicLink(folder.resolve("sub/package.json"), Path.of("../package.json"));
+    Files.createSymbolicLink(folder.resolve("requirements.txt"), Path.of("odd/name.lst"));
+    List<Project> projects = read().projects();
+    assertEquals(
+        List.of("npm [package.json]", "pypi [requirements.txt]"),
+        projects.stream()
+            .map(project ->
+                project.ecosystem().id()
+                    + " "
+                    + project.manifests().stream().map(Project.ManifestFile::path).toList())
+            .toList());
+  }
+
+  @Test
+  void aConstraintFileDeclaresNothingUnlessItIsIncluded() throws IOException {
+    write("requirements/constraints.txt", "x<2\n");
+    write("requirements/base.txt", "y\n");
+    write("more/requirements.txt", "-r constraints.txt\n");
+    write("more/constraints.txt", "z==1\n");
+    assertEquals(
+        List.of(". [y]", "more [z]"),
+        read().projects().stream()
+            .map(project ->
+                project.path()
+                    + " "
+                    + project.dependencies().stream().map(Dependency::name).toList())
+            .toList());
+  }
+
+  @Test
   void includedFilesOfAnyNameAreRead() throws IOException {
     write("requirements.txt", "-r common.pip\n");
     write("common.pip", "flask\n");
