@@ -69,7 +69,8 @@ final class PythonCalls {
   private static PythonValue fileAmong(
       List<PythonValue> values, Token at, PythonScope scope, PythonValue otherwise) {
     for (PythonValue value : values) {
-      PythonValue file = value instanceof Text path ? file(path, at, scope) : value;
+      PythonValue named = value instanceof Text path ? file(path, at, scope) : null;
+      PythonValue file = named != null ? named : value;
       boolean lines =
           file instanceof Items items
               && !items.items().isEmpty()

@@ -13,7 +13,6 @@ import dev.depslim.model.Manifest;
 import dev.depslim.model.Scope;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// `setup.py`, read and never run: the literal arguments of `setup(…)`, and what names of the
@@ -54,9 +53,6 @@ public final class SetupPy implements ManifestReader {
 
   /// One file while it is read.
   private static final class Reading {
-    private static final String CLAUSE_UNKNOWN = "(?:===|[=!~<>]=|[<>])[^,;\\]]*\uFFFC[^,;\\]]*";
-    private static final Pattern VERSION_UNKNOWN =
-        Pattern.compile(",\\s*" + CLAUSE_UNKNOWN + "|" + CLAUSE_UNKNOWN + ",?");
     private static final int MAX_DEPTH = 20;
 
     private final SetupEntries entries;
@@ -206,18 +202,15 @@ public final class SetupPy implements ManifestReader {
         entries.requirement(text, line, column, where, declared, group, condition);
         return;
       }
-      String known = VERSION_UNKNOWN.matcher(text).replaceAll("");
-      if (known.contains(" @ ")) {
-        known = known.replace(PythonValue.UNKNOWN, "computed");
-      }
-      if (known.contains(PythonValue.UNKNOWN)) {
+      String known = PartlyKnown.known(text);
+      if (known == null) {
         computed(where, line, Math.max(1, column - 1));
       } else {
         entries.warning(
             line,
             column,
             "a part of '"
-                + text.replace(PythonValue.UNKNOWN, "…").strip()
+                + PartlyKnown.shown(text)
                 + "' in "
                 + where
                 + " is computed and not read");
