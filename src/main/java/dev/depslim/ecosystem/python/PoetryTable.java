@@ -111,6 +111,7 @@ final class PoetryTable {
       }
       case Tree.Scalar scalar -> {
         if (scalar.kind() == Tree.Kind.STRING) {
+          check(member, scalar);
           add(member, scalar.text(), List.of(), null, scope, group, Origin.REGISTRY);
         } else {
           entries.problem(
@@ -122,8 +123,24 @@ final class PoetryTable {
     }
   }
 
+  /// Poetry refuses to read a project with a constraint that is none.
+  private void check(Tree.Member member, Tree.Scalar version) {
+    if (PoetryConstraint.parse(version.text()) == null) {
+      entries.problem(
+          version,
+          "'"
+              + version.text()
+              + "' is no version of "
+              + member.name()
+              + ", and Poetry refuses it: write \"^1.2\", \">=1.2,<2\" or \"*\"");
+    }
+  }
+
   private void table(Tree.Member member, Tree.Mapping table, Scope scope, @Nullable String group) {
     String version = table.string("version");
+    if (table.get("version") instanceof Tree.Scalar written && written.kind() == Tree.Kind.STRING) {
+      check(member, written);
+    }
     Tree.Sequence extras = table.sequence("extras");
     Origin origin = DependencySources.of(table, "develop");
     boolean optional = scope == Scope.RUNTIME && table.isTrue("optional");

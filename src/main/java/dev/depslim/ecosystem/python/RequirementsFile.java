@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// the same with `.in`, which pip-compile and `uv pip compile` take. A `constraints.txt` among them
 /// declares nothing unless a file names it by `-r`.
 ///
+/// A `.in` of another name is one where a lock says that it was compiled from it.
+///
 /// A `.txt` that was compiled from an `.in` of the same project is its lock file:
 /// [CompiledRequirements].
 public final class RequirementsFile implements ManifestReader {
@@ -72,7 +74,9 @@ public final class RequirementsFile implements ManifestReader {
 
   @Override
   public boolean reads(String path, ProjectFiles files) {
-    return reads(path) && !CompiledRequirements.isLock(path, files);
+    return reads(path)
+        ? !CompiledRequirements.isLock(path, files)
+        : path.endsWith(".in") && CompiledRequirements.isSource(path, files);
   }
 
   @Override

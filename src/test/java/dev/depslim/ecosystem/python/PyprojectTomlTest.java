@@ -334,4 +334,27 @@ class PyprojectTomlTest {
     assertEquals(List.of("requirements/base.txt"), manifest.includes());
     assertEquals(1, issues(manifest).size());
   }
+
+  @Test
+  void constraintsThatPoetryRefusesAreErrorsAndStay() {
+    Manifest manifest =
+        read(
+            """
+            [tool.poetry.dependencies]
+            a = "banana"
+            b = {version = ">=1,<"}
+            c = ["^1 || ^2", "1.x"]
+            d = {git = "https://h.example/d.git"}
+            """);
+    assertEquals(
+        List.of("a banana", "b >=1,<", "c ^1 || ^2", "c 1.x", "d "),
+        manifest.dependencies().stream().map(one -> one.name() + " " + one.constraint()).toList());
+    String rest = ", and Poetry refuses it: write \"^1.2\", \">=1.2,<2\" or \"*\"";
+    assertEquals(
+        List.of(
+            "pyproject.toml:2:5: error: 'banana' is no version of a" + rest,
+            "pyproject.toml:3:16: error: '>=1,<' is no version of b" + rest,
+            "pyproject.toml:4:18: error: '1.x' is no version of c" + rest),
+        issues(manifest));
+  }
 }
