@@ -62,7 +62,9 @@ final class PythonCalls {
           case "open", "read_text" -> first instanceof Text path ? file(path, at, scope) : null;
           default -> null;
         };
-    return known != null ? known : fileAmong(values, at, scope, computed);
+    return known != null && !(known instanceof Computed)
+        ? known
+        : fileAmong(values, at, scope, computed);
   }
 
   /// A helper that is handed a requirement file, or its lines, is taken to return what it says.

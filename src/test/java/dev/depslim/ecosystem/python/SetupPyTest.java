@@ -219,6 +219,22 @@ class SetupPyTest {
   }
 
   @Test
+  void linesThatAreParsedAreThoseOfTheFile() {
+    Manifest manifest =
+        read(
+            """
+            with pathlib.Path('reqs.txt').open() as f:
+                a = [str(r) for r in pkg_resources.parse_requirements(f)]
+            b = [str(p.req) for p in parse_requirements('more.txt', session=PipSession())]
+            setup(install_requires=a + b)
+            """,
+            "reqs.txt",
+            "more.txt");
+    assertEquals(List.of("reqs.txt", "more.txt"), manifest.includes());
+    assertEquals(List.of(), ManifestRows.issues(manifest));
+  }
+
+  @Test
   void filesThatHoldNoRequirementsAreNotIncluded() {
     Manifest manifest =
         read(
