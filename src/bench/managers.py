@@ -17,7 +17,7 @@ table for each lock, and with `--differences` the first N packages that only one
 | uv.lock | `uv export --frozen --offline --all-packages` with all groups and extras, or `--no-default-groups` |
 | poetry.lock | `poetry show --all`, `poetry install --only main --dry-run` by the Python of poetry |
 | pdm.lock | `pdm export -G :all`, `pdm install --prod --dry-run` |
-| Pipfile.lock | `pipenv requirements --dev`, or without |
+| Pipfile.lock | `pipenv requirements --categories …`, `pipenv requirements` |
 
 The managers come from the path; an environment variable of their name in capitals (`YARN="node yarn-4.js"`, `YARN1`, `YARN2`,
 `YARN3`) takes another. What Python locks say only holds for a version of Python, so `.python-version` of the
@@ -87,13 +87,14 @@ def npm(folder, lock):
         found, own, waiting = set(), set(), [tree]
         while waiting:
             for key, node in (waiting.pop().get("dependencies") or {}).items():
+                if omit and foreign(node) and (node.get("optional") or node.get("devOptional")):
+                    continue
                 waiting.append(node)
                 package = (node.get("name", key), node.get("version"))
                 source = str(node.get("resolved", ""))
                 if source.startswith("file:") and not source.endswith(("gz", ".tar")):
                     own.add(package)
-                elif not node.get("missing") and ("version" in node or "name" in node) and not (
-                        omit and foreign(node) and (node.get("optional") or node.get("devOptional"))):
+                elif not node.get("missing") and ("version" in node or "name" in node):
                     found.add(package)
         return found - own
     return listed(), listed("--omit=dev")
@@ -151,8 +152,10 @@ def berry(folder, name):
         nodes[row["value"]] = [child["locator"] for child in row["children"].get("Dependencies", [])]
         if "@workspace:" in row["value"]:
             roots.append(row["value"])
+
     def own(locator):
         return any(mark in locator for mark in ("@workspace:", "@link:", "@portal:"))
+
     def package(locator):
         plain = locator.split("::")[0]
         patched = re.match(r"(@?[^@]+)@patch:.*?@npm%3A([^#]+)", locator)
@@ -167,11 +170,13 @@ def berry(folder, name):
 
 
 def bun(folder, lock):
-    found = set()
+    found, aliases = set(), {}
+    for key, name in re.findall(r'^    "([^"]+)": \["(@?[^@"]+)@', lock.read_text(), re.M):
+        aliases[re.split(r"/(?=@?[^/]+(?:/[^/]+)?$)", key)[-1] if not key.startswith("@") else key] = name
     for line in tool("bun", "pm", "ls", "--all", cwd=folder).splitlines()[1:]:
         name, _, version = line.lstrip("│├└─ ").rpartition("@")
         if name and not version.startswith(("workspace:", "link:", "file:")):
-            found.add((name, version))
+            found.add((aliases.get(name, name), version))
     return found, None
 
 
@@ -225,26 +230,35 @@ def uv(folder, lock):
     python = python_of(folder, lock)
     plain = ("export", "--frozen", "--offline", "--quiet", "--no-hashes", "--no-header", "--no-annotate", "--no-emit-local",
              "--all-packages", "--no-python-downloads")
-    whole = requirements(tool("uv", *plain, "--all-groups", "--all-extras", cwd=folder), python)[0]
+    try:
+        whole = requirements(tool("uv", *plain, "--all-groups", "--all-extras", cwd=folder), python)[0]
+    except Unlisted as why:
+        if "conflicts" not in str(why):
+            raise
+        whole = requirements(tool("uv", *plain, "--all-groups", cwd=folder), python)[0] | requirements(
+            tool("uv", *plain, "--no-default-groups", "--all-extras", cwd=folder), python)[0]
     return whole, requirements(tool("uv", *plain, "--no-default-groups", cwd=folder), python)[1]
 
 
 def poetry(folder, lock):
     python_of(folder, lock)
+    linked = {canonicalize_name(package["name"]) for package in tomllib.loads(lock.read_text()).get("package", [])
+              if package.get("develop")}
     whole, production = set(), set()
     for name, version in re.findall(r"^(\S+) +(?:\(!\) +)?(\d\S*)", tool("poetry", "show", "--all", "--no-ansi", cwd=folder), re.M):
         whole.add((canonicalize_name(name), version))
     # 'poetry export' lists optional packages of old locks that an install leaves out
     said = tool("poetry", "install", "--only", "main", "--no-root", "--dry-run", "--no-ansi", "--no-interaction", cwd=folder)
-    for name, version, rest in re.findall(r"^ +- \w+ (\S+) \((?:\S+ -> )?([^ )]+)[^)]*\)(.*)", said, re.M):
+    for name, version, rest in re.findall(r"^ +[-•] \w+ (\S+) \((?:\S+ -> )?([^ )]+)[^)]*\)(.*)", said, re.M):
         if "Not required" not in rest and "Not needed" not in rest:
             production.add((canonicalize_name(name), version))
-    return whole, production
+    return ({package for package in whole if package[0] not in linked},
+            {package for package in production if package[0] not in linked})
 
 
 def pdm(folder, lock):
     python = python_of(folder, lock)
-    whole = requirements(tool("pdm", "export", "--format", "requirements", "--without-hashes", "--no-extras", "--group", ":all",
+    whole = requirements(tool("pdm", "export", "--format", "requirements", "--without-hashes", "--group", ":all",
                               cwd=folder), python)[0]
     # 'pdm export' leaves out the markers of locks without the strategy inherit_metadata
     said = tool("pdm", "install", "--prod", "--no-self", "--dry-run", "--no-editable", "--frozen-lockfile", cwd=folder)
@@ -254,7 +268,9 @@ def pdm(folder, lock):
 
 def pipenv(folder, lock):
     python = python_of(folder, lock)
-    whole = requirements(tool("pipenv", "requirements", "--dev", cwd=folder), python)[0]
+    sections = [{"default": "packages", "develop": "dev-packages"}.get(key, key)
+                for key in json.loads(lock.read_text()) if key != "_meta"]
+    whole = requirements(tool("pipenv", "requirements", "--categories", " ".join(sections), cwd=folder), python)[0]
     return whole, requirements(tool("pipenv", "requirements", cwd=folder), python)[1]
 
 

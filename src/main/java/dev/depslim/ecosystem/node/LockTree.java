@@ -74,7 +74,7 @@ final class LockTree {
     for (LockEntry entry : packages) {
       foreign.set(entry.index, entry.foreign);
     }
-    return Platforms.targeted(nodes, roots(), foreign);
+    return Platforms.without(nodes, NpmOptionalSets.of(nodes, roots(), foreign));
   }
 
   List<PackageLock.Copy> copies() {

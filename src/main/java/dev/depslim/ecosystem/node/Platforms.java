@@ -102,7 +102,8 @@ final class Platforms {
     return true;
   }
 
-  /// The nodes of a lock, with what production asks for on other systems only marked.
+  /// The nodes of a lock of pnpm, Yarn or bun, with what production asks for on other systems only
+  /// marked.
   ///
   /// @param foreign the nodes whose `os` or `cpu` keep them out
   static List<Node> targeted(List<Node> nodes, List<Root> roots, BitSet foreign) {
@@ -112,6 +113,14 @@ final class Platforms {
     BitSet elsewhere = reached(nodes, roots, new BitSet());
     elsewhere.or(foreign);
     elsewhere.andNot(reached(nodes, roots, foreign));
+    return without(nodes, elsewhere);
+  }
+
+  /// The nodes, some of them marked as for other systems.
+  static List<Node> without(List<Node> nodes, BitSet elsewhere) {
+    if (elsewhere.isEmpty()) {
+      return nodes;
+    }
     List<Node> out = new ArrayList<>(nodes);
     elsewhere.stream().forEach(index -> out.set(index, nodes.get(index).forOtherSystems()));
     return out;

@@ -73,8 +73,12 @@ public final class PdmLock implements LockfileReader {
                 Map.of()));
       }
       roots(graph);
+      // With this strategy PDM asks each entry for its groups and marker, and no requirement: what
+      // another group needs without a condition then comes to production too (measured on 2.29).
+      Tree.Sequence strategy = metadata == null ? null : metadata.sequence("strategy");
+      boolean stated = strategy != null && strategy.strings().contains("inherit_metadata");
       return lock.lockfile(
-              format instanceof Tree.Scalar scalar ? scalar.text() : null, graph, target)
+              format instanceof Tree.Scalar scalar ? scalar.text() : null, graph, target, stated)
           .compared(PdmAgreement.of(lock, files));
     }
 

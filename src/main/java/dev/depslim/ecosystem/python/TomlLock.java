@@ -154,10 +154,18 @@ final class TomlLock {
   }
 
   Lockfile lockfile(@Nullable String version, LockGraph graph, PythonTarget target) {
+    return lockfile(version, graph, target, false);
+  }
+
+  /// @param stated whether the installer goes by the markers of entries alone, and not by those of
+  ///   requirements
+  Lockfile lockfile(
+      @Nullable String version, LockGraph graph, PythonTarget target, boolean stated) {
     List<Lockfile.Node> nodes = graph.nodes();
     List<Lockfile.Root> roots = graph.roots();
     long[] admitted = admitted(target);
-    List<Lockfile.Node> all = targeted(nodes, graph.elsewhere(admitted), admitted);
+    BitSet elsewhere = stated ? new BitSet() : graph.elsewhere(admitted);
+    List<Lockfile.Node> all = targeted(nodes, elsewhere, admitted);
     return new Lockfile(file.path(), format.kind(), version, Ecosystem.PYPI, all, roots, issues);
   }
 

@@ -1,5 +1,6 @@
 package dev.depslim.ecosystem.python;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -322,6 +323,50 @@ class PythonTargetTest {
             .map(node -> node.name() + " " + node.version())
             .sorted()
             .toList());
+  }
+
+  /// `pdm install --prod --dry-run` of PDM 2.29 on Python 3.12 lists tomli for the first, and PDM
+  /// 2.12 does not for the second.
+  @Test
+  void pdmGoesByTheMarkersOfEntriesWhereTheyInheritThem() {
+    String packages =
+        """
+        [[package]]
+        name = "docs"
+        version = "1.0"
+        groups = ["doc"]
+        dependencies = ["tomli>=2"]
+
+        [[package]]
+        name = "tomli"
+        version = "2.0"
+        groups = ["default", "doc"]
+
+        [[package]]
+        name = "windows"
+        version = "1.0"
+        groups = ["default"]
+        marker = "sys_platform == 'win32'"
+        """;
+    String metadata = "[metadata]\nlock_version = \"4.5.0\"\nstrategy = [%s]\n";
+    MemoryFiles files =
+        new MemoryFiles()
+            .with(
+                "pyproject.toml",
+                """
+                [project]
+                name = "app"
+                requires-python = ">=3.12"
+                dependencies = ["tomli; python_version < '3.11'", "windows; sys_platform == 'win32'"]
+                [dependency-groups]
+                doc = ["docs"]
+                """)
+            .with("pdm.lock", metadata.formatted("\"inherit_metadata\"") + packages)
+            .with("old/pdm.lock", metadata.formatted("\"cross_platform\"") + packages);
+    assertEquals("[windows]", elsewhere(new PdmLock().read(files.file("pdm.lock"), files)));
+    files.with("old/pyproject.toml", new String(files.read("pyproject.toml"), UTF_8));
+    assertEquals(
+        "[tomli, windows]", elsewhere(new PdmLock().read(files.file("old/pdm.lock"), files)));
   }
 
   @Test
