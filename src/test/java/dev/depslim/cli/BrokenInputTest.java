@@ -61,6 +61,55 @@ class BrokenInputTest {
   }
 
   @Test
+  void lastOfDuplicateEntriesOfALockWins() throws IOException {
+    String manifest = "{\"dependencies\": {\"koa\": \"^1.0.0\"}}";
+    for (String name : List.of("npm3", "npm1", "yarn1", "yarn4", "bun")) {
+      write(name + "/package.json", manifest);
+    }
+    write(
+        "npm3/package-lock.json",
+        "{\"lockfileVersion\": 3, \"packages\": {\"\": {\"dependencies\": {\"koa\": \"^1.0.0\"}},\n"
+            + "\"node_modules/koa\": {\"version\": \"1.0.0\"},\n"
+            + "\"node_modules/koa\": {\"version\": \"1.0.1\"}}}");
+    write(
+        "npm1/package-lock.json",
+        "{\"lockfileVersion\": 1, \"dependencies\": {\n"
+            + "\"koa\": {\"version\": \"1.0.0\"},\n\"koa\": {\"version\": \"1.0.1\"}}}");
+    write(
+        "yarn1/yarn.lock",
+        "# yarn lockfile v1\nkoa@^1.0.0:\n  version \"1.0.0\"\nkoa@^1.0.0:\n  version \"1.0.1\"\n");
+    write(
+        "yarn4/yarn.lock",
+        "__metadata:\n  version: 8\n"
+            + "\"koa@npm:^1.0.0\":\n  version: 1.0.0\n  resolution: \"koa@npm:1.0.0\"\n"
+            + "\"koa@npm:^1.0.0\":\n  version: 1.0.1\n  resolution: \"koa@npm:1.0.1\"\n");
+    write(
+        "bun/bun.lock",
+        "{\"lockfileVersion\": 1, \"workspaces\": {\"\": {\"dependencies\": {\"koa\":"
+            + " \"^1.0.0\"}}},\"packages\": {\n"
+            + "\"koa\": [\"koa@1.0.0\", \"\", {}, \"\"],\n"
+            + "\"koa\": [\"koa@1.0.1\", \"\", {}, \"\"]}}");
+    Run run = analyze();
+    assertIssue(run, "npm3/package-lock.json:2: warning: ", "again in line 3, which counts");
+    assertIssue(run, "npm1/package-lock.json:2: warning: ", "again in line 3, which counts");
+    assertIssue(run, "yarn1/yarn.lock:2:1: warning: ", "again in line 4, which counts");
+    assertIssue(run, "yarn4/yarn.lock:3:1: warning: ", "again in line 6, which counts");
+    assertIssue(run, "bun/bun.lock:2: warning: ", "again in line 3, which counts");
+    assertFalse(run.out().contains("\"version\": \"1.0.0\""), run.out());
+  }
+
+  @Test
+  void duplicateKeysOfPythonFilesSayWhere() throws IOException {
+    write("a/setup.cfg", "[options]\ninstall_requires = flask\ninstall_requires = rich\n");
+    assertError("a/setup.cfg:3:1: error: ", "stands in line 2 already");
+    write("b/Pipfile", "[packages]\nflask = '*'\n");
+    write(
+        "b/Pipfile.lock",
+        "{\"default\": {\n\"flask\": {\"version\": \"==1\"},\n\"flask\": {\"version\": \"==2\"}}}");
+    assertIssue(analyze(), "b/Pipfile.lock:2:1: warning: ", "again in line 3, which counts");
+  }
+
+  @Test
   void duplicateTomlKeySaysWhere() throws IOException {
     write("a/pyproject.toml", "[project]\nname = \"x\"\nname = \"y\"\n");
     assertError("a/pyproject.toml:3:1: error: ", "the key 'name' stands in line 2 already");

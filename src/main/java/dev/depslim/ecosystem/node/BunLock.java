@@ -146,7 +146,18 @@ public final class BunLock implements LockfileReader {
           }
         }
         if (entry.id.indexOf('@', 1) > 0) {
-          packages.put(key, entry);
+          BunEntry before = packages.put(key, entry);
+          if (before != null) {
+            issues.add(
+                Issue.warning(
+                    Location.of(path, before.line),
+                    "\""
+                        + key
+                        + "\" stands here and again in line "
+                        + at.line()
+                        + ", which counts: "
+                        + REMEDY));
+          }
         } else {
           issues.add(
               Issue.error(

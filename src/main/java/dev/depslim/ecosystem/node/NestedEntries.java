@@ -2,8 +2,11 @@ package dev.depslim.ecosystem.node;
 
 import dev.depslim.ecosystem.node.LockEntry.Kind;
 import dev.depslim.model.Issue;
+import dev.depslim.model.Location;
 import dev.depslim.syntax.JsonCursor;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /// The `dependencies` of lock version 1: entries inside the entries whose `node_modules` holds
 /// them.
@@ -18,15 +21,32 @@ record NestedEntries(
   ///
   /// @param folder where its entries are placed, `""` or with a `/` at its end
   void read(JsonCursor json, LockEntry parent, String folder) {
+    Map<String, Integer> places = new HashMap<>();
     for (String name = json.enterObject(); name != null; name = json.nextName()) {
       if (EntryFields.isEntry(json, name, path, issues)) {
         LockEntry entry = new LockEntry(folder + "node_modules/" + name, json.line());
         parent.adopt(name, entry);
-        entries.add(entry);
+        Integer before = places.putIfAbsent(name, entries.size());
+        if (before == null) {
+          entries.add(entry);
+        } else {
+          issues.add(repeated(path, entries.set(before, entry), entry));
+        }
         readEntry(json, entry, name);
         entry.settle(keepsResolved);
       }
     }
+  }
+
+  /// Of entries for one place the last one counts, as in every object of JSON.
+  static Issue repeated(String path, LockEntry before, LockEntry entry) {
+    return Issue.warning(
+        Location.of(path, before.line),
+        "\""
+            + entry.path
+            + "\" stands here and again in line "
+            + entry.line
+            + ", which counts: write the lock anew with 'npm install --package-lock-only'");
   }
 
   private void readEntry(JsonCursor json, LockEntry entry, String name) {

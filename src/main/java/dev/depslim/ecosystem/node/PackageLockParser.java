@@ -9,7 +9,9 @@ import dev.depslim.model.Manifest;
 import dev.depslim.syntax.JsonCursor;
 import dev.depslim.syntax.SyntaxException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the text of a lock of npm into entries, from front to back.
@@ -127,12 +129,30 @@ final class PackageLockParser {
       }
     }
     json.end();
+    if (placed) {
+      dropRepeated();
+    }
     if (!isObject || !placed && !nested && format == null) {
       issues.add(
           Issue.error(
               new Location(path, line, column),
               "not a lock file of npm: it has no lockfileVersion, packages or dependencies;"
                   + " write it anew with 'npm install --package-lock-only'"));
+    }
+  }
+
+  /// Keeps the last one of several entries for one place.
+  private void dropRepeated() {
+    Map<String, LockEntry> last = LinkedHashMap.newLinkedHashMap(entries.size());
+    for (LockEntry entry : entries) {
+      LockEntry before = last.put(entry.path, entry);
+      if (before != null) {
+        issues.add(NestedEntries.repeated(path, before, entry));
+      }
+    }
+    if (last.size() < entries.size()) {
+      entries.clear();
+      entries.addAll(last.values());
     }
   }
 

@@ -53,7 +53,7 @@ final class YarnBerryLock {
     List<YarnProject> projects = new ArrayList<>();
     Map<String, YarnEntry> own = new LinkedHashMap<>();
     ProjectManifest manifest = YarnProject.manifest(files, file.folder(), "");
-    for (YarnEntry entry : entries) {
+    for (YarnEntry entry : YarnEntry.withoutRepeated(entries, path, REMEDY, issues)) {
       String source = source(entry);
       if (source.startsWith("workspace:")) {
         String folder = OwnPackages.resolve("", source.substring("workspace:".length()));

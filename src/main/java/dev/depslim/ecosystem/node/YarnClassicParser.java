@@ -19,9 +19,10 @@ final class YarnClassicParser {
   private final String path;
   private final String text;
   private final List<Issue> issues = new ArrayList<>();
-  private final List<YarnEntry> entries = new ArrayList<>();
+  private List<YarnEntry> entries = new ArrayList<>();
   private int line;
   private boolean inConflict;
+  private boolean hasConflicts;
   private @Nullable YarnEntry entry;
 
   /// The section of requirements that is open, and how far its name is indented.
@@ -79,6 +80,9 @@ final class YarnClassicParser {
         line(from - start, from, until);
       }
       start = end + 1;
+    }
+    if (!hasConflicts) {
+      entries = YarnEntry.withoutRepeated(entries, path, REMEDY, issues);
     }
   }
 
@@ -227,6 +231,7 @@ final class YarnClassicParser {
     boolean begins = text.startsWith("<<<<<<< ", from);
     if (begins) {
       inConflict = true;
+      hasConflicts = true;
       issues.add(
           Issue.error(
               new Location(path, line, 1),

@@ -1,9 +1,14 @@
 package dev.depslim.ecosystem.node;
 
+import dev.depslim.model.Issue;
+import dev.depslim.model.Location;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// An entry of a lock of Yarn while it is read.
@@ -32,6 +37,38 @@ final class YarnEntry {
     this.patterns = patterns;
     this.line = line;
     this.column = column;
+  }
+
+  /// The entries that count: of two for the same request that is the last one.
+  ///
+  /// @param remedy what to do with the file
+  /// @param issues takes what stands twice
+  static List<YarnEntry> withoutRepeated(
+      List<YarnEntry> entries, String path, String remedy, List<Issue> issues) {
+    Map<String, YarnEntry> byPattern = new HashMap<>();
+    Set<YarnEntry> replaced = new LinkedHashSet<>();
+    for (YarnEntry entry : entries) {
+      for (String pattern : entry.patterns) {
+        YarnEntry before = byPattern.put(pattern, entry);
+        if (before != null && before != entry) {
+          replaced.add(before);
+          issues.add(
+              Issue.warning(
+                  new Location(path, before.line, before.column),
+                  "\""
+                      + pattern
+                      + "\" stands here and again in line "
+                      + entry.line
+                      + ", which counts: "
+                      + remedy));
+        }
+      }
+    }
+    replaced.removeIf(
+        entry -> entry.patterns.stream().anyMatch(pattern -> byPattern.get(pattern) == entry));
+    return replaced.isEmpty()
+        ? entries
+        : entries.stream().filter(entry -> !replaced.contains(entry)).toList();
   }
 
   /// Notes that a requirement may be absent, after the requirement itself.

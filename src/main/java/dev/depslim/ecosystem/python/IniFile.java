@@ -39,6 +39,10 @@ record IniFile(List<Option> options, List<Problem> problems) {
     private final List<Option> options = new ArrayList<>();
     private final List<Problem> problems = new ArrayList<>();
     private final Map<String, Integer> sections = new HashMap<>();
+
+    /// Lines of the options by section and name.
+    private final Map<String, Integer> named = new HashMap<>();
+
     private String section = "";
     private List<Line> value = new ArrayList<>();
     private int nameIndent = -1;
@@ -98,6 +102,17 @@ record IniFile(List<Option> options, List<Problem> problems) {
         return;
       }
       String name = Text.strip(text.substring(0, split)).toLowerCase(Locale.ROOT);
+      Integer earlier = named.putIfAbsent(section + "\0" + name, number);
+      if (earlier != null) {
+        problems.add(
+            new Problem(
+                number,
+                "'"
+                    + name
+                    + "' stands in line "
+                    + earlier
+                    + " already, configparser stops here: write it once"));
+      }
       value = new ArrayList<>();
       nameIndent = indent;
       int from = split + 1;

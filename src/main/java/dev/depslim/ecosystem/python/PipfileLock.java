@@ -123,7 +123,14 @@ public final class PipfileLock implements LockfileReader {
         return;
       }
       Scope scope = section.name().equals("default") ? Scope.RUNTIME : Scope.DEV;
+      Map<String, Tree.Member> last = new HashMap<>();
+      packages.members().forEach(member -> last.put(member.name(), member));
       for (Tree.Member member : packages.members()) {
+        Tree.Member counts = last.get(member.name());
+        if (counts != null && counts != member) {
+          sayRepeated(member, counts);
+          continue;
+        }
         if (member.name().isBlank() || !(member.value() instanceof Tree.Mapping entry)) {
           issues.add(
               Issue.error(
@@ -140,6 +147,18 @@ public final class PipfileLock implements LockfileReader {
                 name, version(entry), Pipfile.origin(entry), scope, null, member.line(), List.of());
         nodes.add(target.mayHold(entry.string("markers")) ? node : node.forOtherSystems());
       }
+    }
+
+    private void sayRepeated(Tree.Member member, Tree.Member counts) {
+      issues.add(
+          Issue.warning(
+              new Location(file.path(), member.line(), member.column()),
+              "'"
+                  + member.name()
+                  + "' stands here and again in line "
+                  + counts.line()
+                  + ", which counts"
+                  + REMEDY));
     }
 
     private static String place(String section, String name) {
