@@ -14,6 +14,9 @@ final class PatternIndex {
   /// Rules by a word that the name must have as its npm scope, or at its begin or end.
   private final Map<String, BitSet> byFamily = new HashMap<>();
 
+  /// Characters of the longest word of those: a longer piece of a name is none of them.
+  private int longestFamily;
+
   /// Rules by a word that must stand in the name.
   private final Map<String, BitSet> byToken = new HashMap<>();
 
@@ -45,7 +48,10 @@ final class PatternIndex {
 
   private void add(NamePattern pattern, int rule) {
     switch (pattern) {
-      case NamePattern.Family family -> set(byFamily, family.word(), rule);
+      case NamePattern.Family family -> {
+        set(byFamily, family.word(), rule);
+        longestFamily = Math.max(longestFamily, family.word().length());
+      }
       case NamePattern.Tokens tokens -> set(byToken, tokens.words().getFirst(), rule);
       case NamePattern.Wildcard wildcard -> literal(wildcard.glob().pattern(), rule);
     }
@@ -125,16 +131,22 @@ final class PatternIndex {
     if (text.startsWith("@")) {
       int slash = text.indexOf('/');
       if (slash > 0) {
-        take(byFamily, text.substring(1, slash), found);
+        family(text, 1, slash, found);
       }
       start = slash + 1;
     }
-    take(byFamily, text.substring(start), found);
+    family(text, start, text.length(), found);
     for (int i = start; i < text.length(); i++) {
       if (NamePattern.Family.isSeparator(text.charAt(i))) {
-        take(byFamily, text.substring(start, i), found);
-        take(byFamily, text.substring(i + 1), found);
+        family(text, start, i, found);
+        family(text, i + 1, text.length(), found);
       }
+    }
+  }
+
+  private void family(String text, int from, int to, BitSet found) {
+    if (to - from <= longestFamily) {
+      take(byFamily, text.substring(from, to), found);
     }
   }
 

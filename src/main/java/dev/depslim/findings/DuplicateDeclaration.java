@@ -5,13 +5,15 @@ import dev.depslim.model.DeclaredDependency;
 import dev.depslim.model.Dependency;
 import dev.depslim.model.Ecosystem;
 import dev.depslim.model.Finding;
+import dev.depslim.model.Origin;
 import dev.depslim.model.PackageSelector;
 import dev.depslim.model.Project;
 import dev.depslim.model.Scope;
 import dev.depslim.model.Severity;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -76,35 +78,51 @@ public final class DuplicateDeclaration implements ProjectFinding {
   }
 
   private static void inLists(Dependency dependency, List<Finding> found) {
-    List<DeclaredDependency> all = dependency.declarations();
-    for (int i = 1; i < all.size(); i++) {
-      for (int earlier = 0; earlier < i; earlier++) {
-        if (isSameList(all.get(earlier), all.get(i))) {
-          found.add(
-              finding(
-                  Severity.WARNING,
-                  dependency,
-                  all.get(i),
-                  all.get(earlier),
-                  " is asked for twice in the same list: "
-                      + text(all.get(earlier))
-                      + " and "
-                      + text(all.get(i))
-                      + " must both hold; keep one of the two"));
-          break;
-        }
+    Map<Place, First> lists = new HashMap<>();
+    for (DeclaredDependency one : dependency.declarations()) {
+      First first = lists.computeIfAbsent(Place.of(one), _ -> new First(one));
+      DeclaredDependency earlier = first.onAnotherLine(one);
+      if (earlier != null) {
+        found.add(
+            finding(
+                Severity.WARNING,
+                dependency,
+                one,
+                earlier,
+                " is asked for twice in the same list: "
+                    + text(earlier)
+                    + " and "
+                    + text(one)
+                    + " must both hold; keep one of the two"));
       }
     }
   }
 
-  /// Whether two declarations stand in one list, on different lines, under the same condition.
-  private static boolean isSameList(DeclaredDependency one, DeclaredDependency other) {
-    return one.location().path().equals(other.location().path())
-        && one.location().line() != other.location().line()
-        && one.scope() == other.scope()
-        && one.origin() == other.origin()
-        && Objects.equals(one.group(), other.group())
-        && Objects.equals(one.marker(), other.marker());
+  /// A list of declarations that hold under the same condition.
+  private record Place(
+      String path, Scope scope, Origin origin, @Nullable String group, @Nullable String marker) {
+    static Place of(DeclaredDependency one) {
+      return new Place(one.location().path(), one.scope(), one.origin(), one.group(), one.marker());
+    }
+  }
+
+  /// The first declaration of a list, and the first one on another line.
+  private static final class First {
+    private final DeclaredDependency first;
+    private @Nullable DeclaredDependency second;
+
+    First(DeclaredDependency first) {
+      this.first = first;
+    }
+
+    /// The earliest declaration that does not stand on the line of this one, or null.
+    @Nullable DeclaredDependency onAnotherLine(DeclaredDependency one) {
+      if (one.location().line() != first.location().line()) {
+        second = second == null ? one : second;
+        return first;
+      }
+      return second;
+    }
   }
 
   private static String text(DeclaredDependency declaration) {

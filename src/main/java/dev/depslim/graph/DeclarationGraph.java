@@ -175,8 +175,7 @@ public final class DeclarationGraph {
     return everything;
   }
 
-  /// As a plain production install brings it: the production lines, nothing for development and
-  /// nothing that markers keep from where the project runs.
+  /// As a plain production install brings it: the production lines, nothing for development.
   public DeclarationView production() {
     return production;
   }
@@ -302,9 +301,7 @@ public final class DeclarationGraph {
     }
     for (int line = 0; line < lines.size(); line++) {
       for (int copy : targets.get(line)) {
-        if (!onlyProduction || !isElsewhere(copy)) {
-          builder.need(lineStart + line, copy);
-        }
+        builder.need(lineStart + line, copy);
       }
       if (!onlyProduction || lines.get(line).production()) {
         builder.root(lineStart + line);
@@ -313,9 +310,7 @@ public final class DeclarationGraph {
     for (int copy = 0; copy < copies; copy++) {
       Map<Integer, int[]> member = members.get(copy);
       for (Edge edge : lock.packages().get(copy).edges()) {
-        if (onlyProduction
-            ? !isForDevelopment(edge.scope()) && !isElsewhere(edge.target())
-            : !edge.wish()) {
+        if (onlyProduction ? !isForDevelopment(edge.scope()) : !edge.wish()) {
           int[] through =
               member == null ? NONE : member.getOrDefault(asked(edge.target(), edge.scope()), NONE);
           if (through.length == 0) {
@@ -338,14 +333,9 @@ public final class DeclarationGraph {
     BitSet found = new BitSet();
     for (int copy = 0; copy < lock.packages().size(); copy++) {
       Scope scope = lock.packages().get(copy).declared();
-      boolean brought = scope == null || inProduction(lock.ecosystem(), scope);
-      found.set(copy, !onlyProduction || (brought && !isElsewhere(copy)));
+      found.set(copy, !onlyProduction || scope == null || inProduction(lock.ecosystem(), scope));
     }
     return found;
-  }
-
-  private boolean isElsewhere(int copy) {
-    return lock.packages().get(copy).elsewhere();
   }
 
   private static boolean isForDevelopment(Scope scope) {

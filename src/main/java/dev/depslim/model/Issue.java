@@ -13,7 +13,10 @@ public record Issue(Severity severity, Location location, String message)
           .thenComparing(Issue::severity)
           .thenComparing(Issue::message);
 
+  /// Of a longer message the begin and the end are kept: what to do stands at its end.
   private static final int MAX_LENGTH = 600;
+
+  private static final int MAX_END = 200;
 
   public Issue {
     message = printable(message);
@@ -27,12 +30,18 @@ public record Issue(Severity severity, Location location, String message)
     if (plain) {
       return text;
     }
-    StringBuilder out = new StringBuilder();
-    for (int i = 0; i < text.length() && i < MAX_LENGTH; i++) {
-      char c = text.charAt(i);
+    String shown =
+        text.length() <= MAX_LENGTH
+            ? text
+            : text.substring(0, MAX_LENGTH - MAX_END)
+                + '…'
+                + text.substring(text.length() - MAX_END);
+    StringBuilder out = new StringBuilder(shown.length());
+    for (int i = 0; i < shown.length(); i++) {
+      char c = shown.charAt(i);
       out.append(isPrintable(c) ? c : '\uFFFD');
     }
-    return text.length() <= MAX_LENGTH ? out.toString() : out.append('…').toString();
+    return out.toString();
   }
 
   private static boolean isPrintable(char c) {

@@ -1,13 +1,13 @@
 package dev.depslim.project;
 
+import dev.depslim.model.PathPattern;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// The rules of one `.gitignore` file, after gitignore(5): the last line that matches decides.
 final class IgnoreRules {
-  /// What a path or a name is held against: most lines need no regular expression.
+  /// What a path or a name is held against: most lines need no pattern.
   private sealed interface Match {
     boolean matches(String text);
 
@@ -26,10 +26,10 @@ final class IgnoreRules {
       }
     }
 
-    record Regex(Pattern pattern) implements Match {
+    record Wild(PathPattern pattern) implements Match {
       @Override
       public boolean matches(String text) {
-        return pattern.matcher(text).matches();
+        return pattern.matches(text);
       }
     }
   }
@@ -74,10 +74,11 @@ final class IgnoreRules {
   }
 
   private static @Nullable Line line(String raw) {
-    String text = raw;
-    while (text.endsWith(" ") && !text.endsWith("\\ ")) {
-      text = text.substring(0, text.length() - 1);
+    int end = raw.length();
+    while (end > 0 && raw.charAt(end - 1) == ' ' && (end < 2 || raw.charAt(end - 2) != '\\')) {
+      end--;
     }
+    String text = raw.substring(0, end);
     if (text.isEmpty() || text.startsWith("#")) {
       return null;
     }
@@ -106,54 +107,43 @@ final class IgnoreRules {
     if (nameOnly && glob.startsWith("*") && isLiteral(glob.substring(1))) {
       return new Match.Suffix(glob.substring(1));
     }
-    return new Match.Regex(compile(glob));
+    return new Match.Wild(compile(glob));
   }
 
   private static boolean isLiteral(String glob) {
     return glob.chars().noneMatch(c -> c == '*' || c == '?' || c == '[' || c == '\\');
   }
 
-  private static Pattern compile(String glob) {
-    StringBuilder regex = new StringBuilder();
+  private static PathPattern compile(String glob) {
+    PathPattern.Builder out = new PathPattern.Builder();
+    int lastBracket = glob.lastIndexOf(']');
     int i = 0;
     while (i < glob.length()) {
       char c = glob.charAt(i);
       if (glob.startsWith("**/", i)) {
-        regex.append("(?:.*/)?");
+        out.open().all().text('/').or().close();
         i += 3;
       } else if (glob.startsWith("/**", i) && i + 3 == glob.length()) {
-        regex.append("/.*");
+        out.text('/').all();
         i += 3;
       } else if (c == '*') {
-        regex.append("[^/]*");
+        out.run();
         i++;
       } else if (c == '?') {
-        regex.append("[^/]");
+        out.one();
         i++;
-      } else if (c == '[' && glob.indexOf(']', i + 2) > 0) {
+      } else if (c == '[' && i + 2 <= lastBracket) {
         int end = glob.indexOf(']', i + 2);
-        String set = glob.substring(i + 1, end);
-        boolean not = set.startsWith("!") || set.startsWith("^");
-        String body =
-            (not ? set.substring(1) : set)
-                .replace("\\", "\\\\")
-                .replace("[", "\\[")
-                .replace("&&", "&");
-        regex.append(not ? "[^" : "[").append(body).append(']');
+        out.set(glob.substring(i + 1, end));
         i = end + 1;
       } else {
         if (c == '\\' && i + 1 < glob.length()) {
           c = glob.charAt(++i);
         }
-        regex.append(Pattern.quote(String.valueOf(c)));
+        out.text(c);
         i++;
       }
     }
-    try {
-      return Pattern.compile(regex.toString());
-    } catch (java.util.regex.PatternSyntaxException _) {
-      // A set that is none, such as [z-a]: git matches nothing with it either.
-      return Pattern.compile("(?!)");
-    }
+    return out.build();
   }
 }

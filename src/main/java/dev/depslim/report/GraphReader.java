@@ -107,8 +107,7 @@ final class GraphReader {
         stated == PricedLock.UNKNOWN ? null : (Long) stated,
         0,
         edges,
-        it.string("path"),
-        it.isTrue("elsewhere"));
+        it.string("path"));
   }
 
   private void edges(

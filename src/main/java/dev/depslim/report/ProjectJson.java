@@ -71,8 +71,6 @@ final class ProjectJson {
     json.object(() -> {
       json.member("path", declaration.location().path());
       json.member("line", declaration.location().line());
-      json.member("constraint", declaration.constraint());
-      json.strings("extras", declaration.extras());
       json.member("scope", declaration.scope().id());
       json.member("group", declaration.group());
       json.member("marker", declaration.marker());

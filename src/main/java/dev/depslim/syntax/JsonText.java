@@ -1,6 +1,7 @@
 package dev.depslim.syntax;
 
 import java.nio.charset.StandardCharsets;
+import java.util.function.BiConsumer;
 
 /// A JSON document as text: members can be taken out, added and replaced, and every other character
 /// stays as it was.
@@ -27,6 +28,20 @@ public final class JsonText {
   /// @throws SyntaxException where the text is not JSON, or JSON in UTF-16 or UTF-32, which npm
   ///   does not read either
   public static JsonText parse(byte[] bytes) {
+    return parser(bytes).document();
+  }
+
+  /// Gives the members of an object within the document, as [#parse] would find them, but one after
+  /// the other, so that not all of a large lock need be kept.
+  ///
+  /// @param name of the object; the last one of the document counts
+  /// @return whether there is such an object
+  /// @throws SyntaxException as for [#parse], before any member is given
+  public static boolean members(byte[] bytes, String name, BiConsumer<String, JsonNode> to) {
+    return parser(bytes).members(name, to);
+  }
+
+  private static JsonTextParser parser(byte[] bytes) {
     // JSON begins with ASCII, so that of the other encodings has a zero or a mark right at the
     // start
     for (int i = 0; i < Math.min(4, bytes.length); i++) {
@@ -38,7 +53,7 @@ public final class JsonText {
       cursor.skip();
       cursor.end();
     }
-    return new JsonTextParser(new String(bytes, StandardCharsets.UTF_8)).document();
+    return new JsonTextParser(new String(bytes, StandardCharsets.UTF_8));
   }
 
   /// The value of the document.

@@ -4,6 +4,7 @@ import dev.depslim.syntax.JsonNode.JsonArray;
 import dev.depslim.syntax.JsonNode.JsonLeaf;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -36,6 +37,71 @@ final class JsonTextParser {
     }
     boolean empty = EMPTY.matcher(text).find();
     return new JsonText(before, root, after, empty ? "  " : "", "\n");
+  }
+
+  /// Gives the members of an object that is a member of the document, one after the other, so that
+  /// not all of them need be kept. Of several members of that name the last one counts.
+  ///
+  /// @return whether there is such an object
+  boolean members(String name, BiConsumer<String, JsonNode> to) {
+    at = text.startsWith("\ufeff") ? 1 : 0;
+    space();
+    int found = text.charAt(at) == '{' ? lastValue(name) : -1;
+    if (found < 0 || text.charAt(found) != '{') {
+      return false;
+    }
+    at = found + 1;
+    space();
+    for (boolean more = text.charAt(at) != '}'; more; more = text.charAt(at++) == ',') {
+      space();
+      String key = key();
+      to.accept(key, value());
+      space();
+    }
+    return true;
+  }
+
+  /// Where the value of the last member of that name begins, or -1. The cursor stands on an object.
+  private int lastValue(String name) {
+    int found = -1;
+    at++;
+    space();
+    for (boolean more = text.charAt(at) != '}'; more; more = text.charAt(at++) == ',') {
+      space();
+      found = key().equals(name) ? at : found;
+      pass();
+      space();
+    }
+    return found;
+  }
+
+  /// The name of a member; behind it stands the value.
+  private String key() {
+    String key = unquote(string());
+    space();
+    at++;
+    space();
+    return key;
+  }
+
+  /// Goes behind a value.
+  private void pass() {
+    int open = 0;
+    do {
+      switch (text.charAt(at)) {
+        case '{', '[' -> {
+          open++;
+          at++;
+        }
+        case '}', ']' -> {
+          open--;
+          at++;
+        }
+        case '"' -> string();
+        case ',', ':', ' ', '\t', '\n', '\r' -> at++;
+        default -> word();
+      }
+    } while (open > 0);
   }
 
   private JsonNode value() {

@@ -1,6 +1,5 @@
 package dev.depslim.syntax;
 
-import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -9,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
@@ -22,8 +20,6 @@ import org.yaml.snakeyaml.nodes.Tag;
 import org.yaml.snakeyaml.parser.Parser;
 import org.yaml.snakeyaml.parser.ParserImpl;
 import org.yaml.snakeyaml.reader.ReaderException;
-import org.yaml.snakeyaml.reader.StreamReader;
-import org.yaml.snakeyaml.reader.UnicodeReader;
 import org.yaml.snakeyaml.resolver.Resolver;
 
 /// YAML 1.1 as plain data: no types of any language, limits on aliases, depth and size.
@@ -47,8 +43,7 @@ public final class Yaml {
       throw new SyntaxException(0, 0, "larger than 64 MiB");
     }
     try {
-      StreamReader text = new StreamReader(new UnicodeReader(new ByteArrayInputStream(bytes)));
-      return new Builder(new ParserImpl(text, new LoaderOptions())).document();
+      return new Builder(new ParserImpl(YamlText.of(bytes), YamlText.options())).document();
     } catch (YAMLException e) {
       throw problem(e, bytes);
     }

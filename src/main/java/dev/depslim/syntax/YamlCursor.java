@@ -49,13 +49,14 @@ public final class YamlCursor {
     return false;
   }
 
-  /// How many documents follow.
-  public int documentsLeft() {
-    int left = 0;
+  /// Whether no other document follows.
+  public boolean isLastDocument() {
     for (int i = at; i < tokens.size(); i++) {
-      left += tokens.kind(i) == Kind.DOCUMENT ? 1 : 0;
+      if (tokens.kind(i) == Kind.DOCUMENT) {
+        return false;
+      }
     }
-    return left;
+    return true;
   }
 
   /// Line of the current value, counted from 1.

@@ -1,17 +1,13 @@
 package dev.depslim.syntax;
 
 import dev.depslim.syntax.YamlTokens.Kind;
-import java.io.ByteArrayInputStream;
 import java.util.HashMap;
 import java.util.Map;
-import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.events.AliasEvent;
 import org.yaml.snakeyaml.events.Event;
 import org.yaml.snakeyaml.events.ScalarEvent;
 import org.yaml.snakeyaml.parser.ParserImpl;
-import org.yaml.snakeyaml.reader.StreamReader;
-import org.yaml.snakeyaml.reader.UnicodeReader;
 
 /// Any YAML as a list of its parts, by the full parser.
 final class YamlEvents {
@@ -30,8 +26,7 @@ final class YamlEvents {
   static YamlTokens read(byte[] bytes) {
     YamlEvents events = new YamlEvents();
     try {
-      StreamReader text = new StreamReader(new UnicodeReader(new ByteArrayInputStream(bytes)));
-      ParserImpl parser = new ParserImpl(text, new LoaderOptions());
+      ParserImpl parser = new ParserImpl(YamlText.of(bytes), YamlText.options());
       while (!parser.checkEvent(Event.ID.StreamEnd)) {
         events.take(parser.getEvent());
       }

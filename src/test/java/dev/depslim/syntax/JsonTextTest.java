@@ -1,13 +1,16 @@
 package dev.depslim.syntax;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.depslim.syntax.JsonNode.JsonLeaf;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class JsonTextTest {
@@ -33,6 +36,31 @@ class JsonTextTest {
     assertEquals("{\n  \"b\": {\"c\": 2}\n}\n", json.toString());
     object(json).remove("b");
     assertEquals("{}\n", json.toString());
+  }
+
+  @Test
+  void membersOfTheLastObjectOfANameComeOneByOne() {
+    Map<String, String> found = new LinkedHashMap<>();
+    byte[] text =
+        """
+        {"a": {"no": 1}, "b": [{"a": {"no": 2}}, "}"], "\\u0061": {
+          "x" : "{\\"", "y": {"z": [1, {}]}, "x": null, "e": {} } , "c": -1e3}
+        """
+            .getBytes(StandardCharsets.UTF_8);
+    assertTrue(
+        JsonText.members(
+            text,
+            "a",
+            (name, value) -> {
+              StringBuilder out = new StringBuilder();
+              value.render(out, new JsonNode.Layout("", "\n"), 0);
+              found.put(name, out.toString());
+            }));
+    assertEquals(Map.of("x", "null", "y", "{\"z\": [1, {}]}", "e", "{}"), found);
+    for (String without : List.of("{}", "[]", "{\"a\": 1}", "{\"a\": {}, \"a\": []}", "3")) {
+      byte[] bytes = without.getBytes(StandardCharsets.UTF_8);
+      assertFalse(JsonText.members(bytes, "a", (name, _) -> found.put(name, without)), without);
+    }
   }
 
   @Test

@@ -52,9 +52,11 @@ final class NpmNode {
   boolean devOptional = true;
   boolean peer = true;
 
-  final List<NpmEdge> edgesIn = new ArrayList<>(2);
-  private final Map<String, NpmEdge> edges = new LinkedHashMap<>();
-  private final Map<String, NpmNode> children = new HashMap<>();
+  /// Most places have none of one kind or the other, and there may be very many places.
+  private List<NpmEdge> edgesIn = List.of();
+
+  private Map<String, NpmEdge> edges = Map.of();
+  private Map<String, NpmNode> children = Map.of();
 
   NpmNode(String location, String name, NpmMeta meta, NpmMeta locked, @Nullable JsonObject entry) {
     this.location = location;
@@ -118,10 +120,28 @@ final class NpmNode {
   }
 
   void add(NpmEdge edge) {
+    if (edges.isEmpty()) {
+      edges = new LinkedHashMap<>(4);
+    }
     edges.put(edge.name, edge);
   }
 
+  /// The requirements that find this place.
+  List<NpmEdge> edgesIn() {
+    return edgesIn;
+  }
+
+  void foundBy(NpmEdge edge) {
+    if (edgesIn.isEmpty()) {
+      edgesIn = new ArrayList<>(2);
+    }
+    edgesIn.add(edge);
+  }
+
   void adopt(NpmNode child) {
+    if (children.isEmpty()) {
+      children = new HashMap<>(4);
+    }
     children.put(child.name, child);
     child.parent = this;
   }

@@ -23,11 +23,20 @@ record NpmRefusals(
   /// `--legacy-peer-deps` decides on those) and for their optional requirements (npm 7 to 9 accept
   /// a lock without them, and write such locks).
   List<Problem> of(SourceFile file) {
-    JsonObject document = parse(file.bytes());
-    JsonObject packages = document == null ? null : document.object("packages");
-    if (packages == null) {
+    NpmTree.Entries entries = new NpmTree.Entries(metas());
+    try {
+      if (!JsonText.members(file.bytes(), "packages", entries::add)) {
+        return List.of();
+      }
+    } catch (SyntaxException _) {
       return List.of();
     }
+    String folder = lock.folder().isEmpty() ? "" : lock.folder() + "/";
+    NpmTree tree = NpmTree.of(entries, NpmSettings.of(files, folder));
+    return LockValidation.of(tree).stream().filter(problem -> !isTolerated(tree, problem)).toList();
+  }
+
+  private Map<String, NpmMeta> metas() {
     Map<String, NpmMeta> metas = new LinkedHashMap<>();
     for (String folder : folders) {
       byte[] bytes =
@@ -39,9 +48,7 @@ record NpmRefusals(
         metas.put(folder, NpmMeta.of(manifest));
       }
     }
-    String folder = lock.folder().isEmpty() ? "" : lock.folder() + "/";
-    NpmTree tree = NpmTree.of(packages, metas, NpmSettings.of(files, folder));
-    return LockValidation.of(tree).stream().filter(problem -> !isTolerated(tree, problem)).toList();
+    return metas;
   }
 
   private static @Nullable JsonObject parse(byte[] bytes) {

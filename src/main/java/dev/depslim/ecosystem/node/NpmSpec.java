@@ -137,7 +137,7 @@ public record NpmSpec(
     if (problem != null) {
       return invalid(text, "\"" + text + "\" names no package: " + problem);
     }
-    NpmSpec inner = parse(range);
+    NpmSpec inner = range.startsWith("npm:") ? invalid(range, "") : parse(range);
     return switch (inner.type) {
       case RANGE, VERSION, TAG -> new NpmSpec(Type.ALIAS, name, inner.constraint, null);
       case ALIAS,

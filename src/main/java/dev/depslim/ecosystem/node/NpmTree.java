@@ -1,6 +1,7 @@
 package dev.depslim.ecosystem.node;
 
 import dev.depslim.ecosystem.node.NpmEdge.Type;
+import dev.depslim.syntax.JsonNode;
 import dev.depslim.syntax.JsonObject;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -31,17 +32,51 @@ final class NpmTree {
   /// @param manifests package.json of the root (`""`) and of the user's folders that have one, by
   ///   location
   static NpmTree of(JsonObject packages, Map<String, NpmMeta> manifests, NpmSettings settings) {
-    JsonObject rootEntry = packages.object("");
-    NpmMeta locked = NpmMeta.of(rootEntry == null ? JsonObject.empty() : rootEntry);
-    NpmMeta rootMeta = manifests.getOrDefault("", locked);
-    NpmTree tree = new NpmTree(new NpmNode("", "", rootMeta, locked, null), settings);
-    for (JsonObject.Member member : packages.members()) {
-      if (!member.name().isEmpty() && packages.get(member.name()) == member.value()) {
-        if (member.value() instanceof JsonObject entry) {
-          tree.add(member.name(), entry, manifests);
-        }
+    Entries entries = new Entries(manifests);
+    packages.members().forEach(member -> entries.add(member.name(), member.value()));
+    return of(entries, settings);
+  }
+
+  /// The entries of a lock, as they are read; of one location the last one counts.
+  static final class Entries {
+    private final Map<String, NpmMeta> manifests;
+    private final Map<String, NpmNode> nodes = new LinkedHashMap<>();
+    private NpmMeta root = NpmMeta.of(JsonObject.empty());
+
+    /// @param manifests package.json of the root (`""`) and of the user's folders that have one, by
+    ///   location
+    Entries(Map<String, NpmMeta> manifests) {
+      this.manifests = manifests;
+    }
+
+    void add(String location, JsonNode value) {
+      nodes.remove(location);
+      if (location.isEmpty()) {
+        root = NpmMeta.of(value instanceof JsonObject entry ? entry : JsonObject.empty());
+      } else if (value instanceof JsonObject entry) {
+        nodes.put(location, node(location, entry));
       }
     }
+
+    private NpmNode node(String location, JsonObject entry) {
+      int modules = Locations.modulesAt(location);
+      String name =
+          modules < 0
+              ? NpmName.ofFolder(location)
+              : location.substring(modules + Locations.MODULES.length());
+      NpmMeta locked = NpmMeta.of(entry);
+      NpmMeta meta = modules < 0 ? manifests.getOrDefault(location, locked) : locked;
+      return new NpmNode(location, name, meta, locked, entry);
+    }
+  }
+
+  /// The tree of what was read.
+  static NpmTree of(Entries entries, NpmSettings settings) {
+    Map<String, NpmMeta> manifests = entries.manifests;
+    NpmMeta locked = entries.root;
+    NpmMeta rootMeta = manifests.getOrDefault("", locked);
+    NpmTree tree = new NpmTree(new NpmNode("", "", rootMeta, locked, null), settings);
+    tree.nodes.putAll(entries.nodes);
     tree.nodes.values().forEach(tree::place);
     tree.nodes.values().forEach(tree::follow);
     tree.enter(manifests);
@@ -72,17 +107,6 @@ final class NpmTree {
       }
     }
     return out;
-  }
-
-  private void add(String location, JsonObject entry, Map<String, NpmMeta> manifests) {
-    int modules = Locations.modulesAt(location);
-    String name =
-        modules < 0
-            ? NpmName.ofFolder(location)
-            : location.substring(modules + Locations.MODULES.length());
-    NpmMeta locked = NpmMeta.of(entry);
-    NpmMeta meta = modules < 0 ? manifests.getOrDefault(location, locked) : locked;
-    nodes.put(location, new NpmNode(location, name, meta, locked, entry));
   }
 
   private void place(NpmNode node) {
@@ -171,7 +195,7 @@ final class NpmTree {
       for (NpmEdge edge : node.edges()) {
         edge.to = node.find(edge.name);
         if (edge.to != null) {
-          edge.to.edgesIn.add(edge);
+          edge.to.foundBy(edge);
         }
       }
     }

@@ -52,7 +52,7 @@ final class PeerConflicts {
       return true;
     }
     boolean peers = false;
-    for (NpmEdge edge : node.edgesIn) {
+    for (NpmEdge edge : node.edgesIn()) {
       if (edge.type.isPeer()) {
         peers = true;
       } else if (edge.from.isProject()) {
@@ -85,7 +85,7 @@ final class PeerConflicts {
     if (above == null) {
       return false;
     }
-    for (NpmEdge edge : above.edgesIn) {
+    for (NpmEdge edge : above.edgesIn()) {
       if (edge.from.isBelow(place) && isValid(edge) && !wouldFit(peer, edge)) {
         return true;
       }
@@ -99,7 +99,8 @@ final class PeerConflicts {
     }
     Set<NpmNode> own = ownRequirements(current);
     boolean replaces =
-        current.edgesIn.stream().allMatch(edge -> own.contains(edge.from) || wouldFit(peer, edge));
+        current.edgesIn().stream()
+            .allMatch(edge -> own.contains(edge.from) || wouldFit(peer, edge));
     if (replaces) {
       return false;
     }
@@ -145,7 +146,7 @@ final class PeerConflicts {
           union.add(edge.to);
         }
       }
-      for (NpmEdge edge : union.get(i).edgesIn) {
+      for (NpmEdge edge : union.get(i).edgesIn()) {
         if (edge.type.isPeer() && isValid(edge) && seen.add(edge.from)) {
           union.add(edge.from);
         }
@@ -153,7 +154,7 @@ final class PeerConflicts {
     }
     List<NpmEdge> entries = new ArrayList<>();
     for (NpmNode member : union) {
-      for (NpmEdge edge : member.edgesIn) {
+      for (NpmEdge edge : member.edgesIn()) {
         boolean enters = !edge.type.isPeer() || edge.from.isTop();
         if (enters && isValid(edge) && peersOf(member).contains(node)) {
           entries.add(edge);
@@ -193,7 +194,7 @@ final class PeerConflicts {
     }
     while (own.removeIf(
         one ->
-            one.edgesIn.stream()
+            one.edgesIn().stream()
                 .anyMatch(edge -> edge.to != node && isValid(edge) && !own.contains(edge.from)))) {
       // until nothing goes any more
     }

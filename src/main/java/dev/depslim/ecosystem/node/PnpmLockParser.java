@@ -43,7 +43,7 @@ final class PnpmLockParser {
       // pnpm 11 keeps itself and its plug-ins in a document before that of the projects
       while (yaml.nextDocument()) {
         any = true;
-        if (yaml.documentsLeft() == 0) {
+        if (yaml.isLastDocument()) {
           parser.document(yaml);
         }
       }

@@ -1,12 +1,20 @@
 package dev.depslim.ecosystem.node;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Whether what lies in a tree is what a requirement asks for (Arborist, `Edge.satisfiedBy` and
 /// `depValid`).
 final class RequirementCheck {
   private final NpmTree tree;
+
+  /// A large lock asks for the same few versions again and again.
+  private final Map<String, NpmSpec> specs = new HashMap<>();
+
+  private final Map<String, Optional<SemRange>> ranges = new HashMap<>();
 
   RequirementCheck(NpmTree tree) {
     this.tree = tree;
@@ -59,7 +67,7 @@ final class RequirementCheck {
   }
 
   private boolean matches(NpmNode to, String spec, NpmEdge edge) {
-    NpmSpec parsed = NpmSpec.parse(spec.isEmpty() ? "*" : spec);
+    NpmSpec parsed = specs.computeIfAbsent(spec.isEmpty() ? "*" : spec, NpmSpec::parse);
     return switch (parsed.type()) {
       case RANGE, VERSION -> isInRange(to.version(), parsed.constraint());
       case ALIAS -> matches(to, parsed.constraint(), edge);
@@ -83,9 +91,17 @@ final class RequirementCheck {
     return Locations.resolve(edge.from.location, Locations.ofFile(spec.constraint()));
   }
 
-  private static boolean isInRange(@Nullable String version, String range) {
+  private boolean isInRange(@Nullable String version, String range) {
     String text = range.strip();
-    return text.isEmpty() || text.equals("*") || SemRange.satisfies(version, text);
+    if (text.isEmpty() || text.equals("*")) {
+      return true;
+    }
+    SemVersion parsed = version == null ? null : SemVersion.parse(version);
+    return parsed != null
+        && ranges
+            .computeIfAbsent(text, one -> Optional.ofNullable(SemRange.parse(one)))
+            .filter(wanted -> wanted.test(parsed))
+            .isPresent();
   }
 
   private boolean isSameRepository(NpmNode to, String spec, NpmEdge edge) {

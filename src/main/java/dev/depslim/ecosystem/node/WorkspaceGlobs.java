@@ -1,14 +1,15 @@
 package dev.depslim.ecosystem.node;
 
+import dev.depslim.model.PathPattern;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 
 /// The folder globs of `workspaces`; of those that match, the last one decides, and `!` excludes.
 /// `**` stands for any number of folders, also for none.
 record WorkspaceGlobs(List<Glob> globs) {
-  private record Glob(boolean excludes, Pattern pattern) {}
+  private record Glob(boolean excludes, PathPattern pattern) {}
 
   WorkspaceGlobs {
     globs = List.copyOf(globs);
@@ -35,48 +36,85 @@ record WorkspaceGlobs(List<Glob> globs) {
     String folder = path + "/";
     boolean member = false;
     for (Glob glob : globs) {
-      if (glob.pattern.matcher(folder).matches()) {
+      if (glob.pattern.matches(folder)) {
         member = !glob.excludes;
       }
     }
     return member;
   }
 
-  private static Pattern pattern(String glob) {
-    StringBuilder regex = new StringBuilder();
-    for (String segment : glob.split("/", -1)) {
-      if (segment.equals("**")) {
-        regex.append("(?:(?![.])[^/]+/)*");
-      } else {
-        regex.append(segment.startsWith("*") ? "(?![.])" : "");
-        segment(regex, segment);
-        regex.append('/');
+  private static PathPattern pattern(String glob) {
+    PathPattern.Builder out = new PathPattern.Builder();
+    boolean[] choices = choices(glob);
+    int lastBracket = glob.lastIndexOf(']');
+    for (int i = 0; i < glob.length(); i++) {
+      char c = glob.charAt(i);
+      boolean begins = i == 0 || glob.charAt(i - 1) == '/';
+      if (begins && isFolders(glob, i)) {
+        out.folders(false);
+        i += 2;
+        continue;
+      }
+      switch (c) {
+        case '*' -> (begins ? out.noDot() : out).run();
+        case '?' -> out.one();
+        case '[' -> {
+          int end = i + 2 > lastBracket ? -1 : glob.indexOf(']', i + 2);
+          if (end < 0) {
+            out.text(c);
+          } else {
+            out.set(glob.substring(i + 1, end));
+            i = end;
+          }
+        }
+        case '{', '}', ',' -> choice(out, c, choices[i]);
+        default -> out.text(c);
       }
     }
-    try {
-      return Pattern.compile(regex.toString());
-    } catch (PatternSyntaxException _) {
-      return Pattern.compile(Pattern.quote(glob + "/"));
+    return (isFolders(glob, glob.length() - 2) ? out : out.text('/')).build();
+  }
+
+  /// Whether a segment `**` begins here.
+  private static boolean isFolders(String glob, int at) {
+    return at >= 0
+        && glob.startsWith("**", at)
+        && (at == 0 || glob.charAt(at - 1) == '/')
+        && (at + 2 == glob.length() || glob.charAt(at + 2) == '/');
+  }
+
+  private static void choice(PathPattern.Builder out, char c, boolean counts) {
+    if (!counts) {
+      out.text(c);
+      return;
+    }
+    switch (c) {
+      case '{' -> out.open();
+      case ',' -> out.or();
+      default -> out.close();
     }
   }
 
-  private static void segment(StringBuilder regex, String segment) {
-    int open = 0;
-    for (int i = 0; i < segment.length(); i++) {
-      char c = segment.charAt(i);
-      switch (c) {
-        case '*' -> regex.append("[^/]*");
-        case '?' -> regex.append("[^/]");
-        case '{' -> {
-          open++;
-          regex.append("(?:");
-        }
-        case '}' -> regex.append(open-- > 0 ? ")" : "\\}");
-        case ',' -> regex.append(open > 0 ? "|" : ",");
-        case '[', ']' -> regex.append(c);
-        case '!' -> regex.append(i > 0 && segment.charAt(i - 1) == '[' ? "^" : "!");
-        default -> regex.append(Pattern.quote(String.valueOf(c)));
+  /// Which of the braces and commas belong to a choice: those of a brace that is closed.
+  private static boolean[] choices(String glob) {
+    boolean[] counts = new boolean[glob.length()];
+    Deque<Integer> open = new ArrayDeque<>();
+    for (int i = 0; i < glob.length(); i++) {
+      if (glob.charAt(i) == '{') {
+        open.push(i);
+      } else if (glob.charAt(i) == '}' && !open.isEmpty()) {
+        counts[open.pop()] = true;
+        counts[i] = true;
       }
     }
+    int depth = 0;
+    for (int i = 0; i < glob.length(); i++) {
+      switch (glob.charAt(i)) {
+        case '{' -> depth += counts[i] ? 1 : 0;
+        case '}' -> depth -= counts[i] ? 1 : 0;
+        case ',' -> counts[i] = depth > 0;
+        default -> {}
+      }
+    }
+    return counts;
   }
 }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class DependencyGroups {
   private final Map<String, Tree.Member> groups = new LinkedHashMap<>();
   private final Map<String, List<Tree.Member>> repeated = new LinkedHashMap<>();
+  private final Circles circles = new Circles(this::included);
 
   /// What can be wrong with a group.
   enum Problem {
@@ -92,28 +93,25 @@ final class DependencyGroups {
     String name = Ecosystem.PYPI.normalize(included);
     if (!groups.containsKey(name)) {
       entries.problem(item, "there is no group '" + included + "': correct the name");
-    } else if (reaches(name, Ecosystem.PYPI.normalize(group.name()), new LinkedHashSet<>())) {
+    } else if (circles.leadsBack(Ecosystem.PYPI.normalize(group.name()), name)) {
       entries.problem(
           item,
           "the group '" + included + "' includes '" + group.name() + "' again: remove one include");
     }
   }
 
-  private boolean reaches(String from, String wanted, Set<String> seen) {
-    if (from.equals(wanted)) {
-      return true;
-    }
-    Tree.Member group = seen.add(from) ? groups.get(from) : null;
-    if (group == null || !(group.value() instanceof Tree.Sequence items)) {
-      return false;
-    }
-    for (Tree item : items.items()) {
-      String included = item instanceof Tree.Mapping mapping ? includes(mapping) : null;
-      if (included != null && reaches(Ecosystem.PYPI.normalize(included), wanted, seen)) {
-        return true;
+  private List<String> included(String name) {
+    Tree.Member group = groups.get(name);
+    List<String> names = new ArrayList<>();
+    if (group != null && group.value() instanceof Tree.Sequence items) {
+      for (Tree item : items.items()) {
+        String included = item instanceof Tree.Mapping mapping ? includes(mapping) : null;
+        if (included != null) {
+          names.add(Ecosystem.PYPI.normalize(included));
+        }
       }
     }
-    return false;
+    return names;
   }
 
   /// The group that an object includes, or null where it is no include.

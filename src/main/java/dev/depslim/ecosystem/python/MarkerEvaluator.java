@@ -1,9 +1,11 @@
 package dev.depslim.ecosystem.python;
 
 import dev.depslim.model.Ecosystem;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Evaluates markers against a given environment; nothing of the own host counts.
 final class MarkerEvaluator {
@@ -11,11 +13,16 @@ final class MarkerEvaluator {
       Set.of("implementation_version", "platform_release", "python_full_version", "python_version");
 
   private final Map<String, String> environment;
+
+  /// With values in their normal form.
   private final Map<String, Set<String>> sets;
 
   MarkerEvaluator(Map<String, String> environment, Map<String, Set<String>> sets) {
     this.environment = environment;
-    this.sets = sets;
+    this.sets = new HashMap<>();
+    sets.forEach((key, values) ->
+        this.sets.put(
+            key, values.stream().map(Ecosystem.PYPI::normalize).collect(Collectors.toSet())));
   }
 
   boolean holds(Marker marker) {
@@ -91,10 +98,7 @@ final class MarkerEvaluator {
   }
 
   private static boolean member(Marker.Comparison comparison, String name, Set<String> values) {
-    boolean found = false;
-    for (String value : values) {
-      found |= Ecosystem.PYPI.normalize(value).equals(Ecosystem.PYPI.normalize(name));
-    }
+    boolean found = values.contains(Ecosystem.PYPI.normalize(name));
     return switch (comparison.operator()) {
       case "in" -> found;
       case "not in" -> !found;

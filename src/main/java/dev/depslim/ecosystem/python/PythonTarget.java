@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A marker is asked once for each of these environments; it matters where it may hold in any.
 final class PythonTarget {
+  /// What nobody writes is not worth the time: it may hold.
+  private static final long MAX_COMPARISONS = 1_000_000;
+
   private static final List<String> MACHINES = List.of("x86_64", "aarch64");
 
   /// The minor versions of Python 3 that are tried where a project takes several.
@@ -80,7 +83,7 @@ final class PythonTarget {
     return out;
   }
 
-  /// Whether a marker may hold; one that cannot be read or evaluated may.
+  /// Whether a marker may hold; one that cannot be read or evaluated, or is absurdly long, may.
   ///
   /// @param marker null for no condition
   boolean mayHold(@Nullable String marker) {
@@ -109,8 +112,13 @@ final class PythonTarget {
       Marker marker = Marker.parse(text);
       Set<String> names = new LinkedHashSet<>();
       names.add("");
-      if (named) {
-        names(marker, names);
+      long comparisons = names(marker, names);
+      if (!named) {
+        names.clear();
+        names.add("");
+      }
+      if (comparisons * names.size() * environments.size() > MAX_COMPARISONS) {
+        return -1;
       }
       long where = 0;
       for (int i = 0; i < environments.size(); i++) {
@@ -132,9 +140,11 @@ final class PythonTarget {
     return marker.holds(environment, Map.of("extras", names, "dependency_groups", names));
   }
 
-  /// The extras and groups that a marker asks for: somebody may ask for each of them.
-  private static void names(Marker marker, Set<String> out) {
-    switch (marker) {
+  /// Notes the extras and groups that a marker asks for: somebody may ask for each of them.
+  ///
+  /// @return how many comparisons it is made of
+  private static int names(Marker marker, Set<String> out) {
+    return switch (marker) {
       case Marker.Comparison comparison -> {
         String left = comparison.left().name();
         String right = comparison.right().name();
@@ -142,8 +152,9 @@ final class PythonTarget {
         if (name != null && (name.startsWith("extra") || name.equals("dependency_groups"))) {
           out.add((left == null ? comparison.left() : comparison.right()).literal());
         }
+        yield 1;
       }
-      case Marker.Joined joined -> joined.parts().forEach(part -> names(part, out));
-    }
+      case Marker.Joined joined -> joined.parts().stream().mapToInt(part -> names(part, out)).sum();
+    };
   }
 }

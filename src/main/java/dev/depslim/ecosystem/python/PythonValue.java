@@ -5,29 +5,28 @@ import org.jspecify.annotations.Nullable;
 
 /// What an expression of Python is known to be without running it.
 ///
-/// Lines and columns say where the value begins in the source, counted from 1. Lists and
-/// dictionaries are those of Python: whoever holds one sees what is added to it later.
+/// Lines and columns say where the value begins in the source, counted from 1.
 sealed interface PythonValue {
-  /// Stands in a text for a part that only running the code would tell.
-  String UNKNOWN = "\uFFFC";
-
   int line();
 
   int column();
 
-  /// Text, in which [#UNKNOWN] stands for what is computed.
+  /// Text.
   record Text(String text, int line, int column) implements PythonValue {}
 
-  /// What a file of the project says, or a part of it.
-  ///
-  /// @param path relative to the analysed root
-  record FileText(String path, int line, int column) implements PythonValue {}
-
   /// A list, tuple or set; an item may be computed.
-  record Items(List<PythonValue> items, int line, int column) implements PythonValue {}
+  record Items(List<PythonValue> items, int line, int column) implements PythonValue {
+    public Items {
+      items = List.copyOf(items);
+    }
+  }
 
   /// A dictionary; a later pair of the same key counts.
   record Pairs(List<Pair> pairs, int line, int column) implements PythonValue {
+    public Pairs {
+      pairs = List.copyOf(pairs);
+    }
+
     /// The value of a key, or null.
     @Nullable PythonValue get(String key) {
       for (int i = pairs.size() - 1; i >= 0; i--) {
@@ -36,17 +35,6 @@ sealed interface PythonValue {
         }
       }
       return null;
-    }
-
-    /// Adds pairs; those of the same keys go.
-    void put(List<Pair> more) {
-      for (Pair pair : List.copyOf(more)) {
-        if (pair.key() instanceof Text key) {
-          pairs.removeIf(
-              known -> known.key() instanceof Text text && text.text().equals(key.text()));
-        }
-        pairs.add(pair);
-      }
     }
   }
 

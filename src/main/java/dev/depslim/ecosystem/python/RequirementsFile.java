@@ -11,17 +11,13 @@ import dev.depslim.model.Manifest;
 import dev.depslim.model.Origin;
 import dev.depslim.model.Scope;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// pip's requirement files: `requirements*.txt`, `*-requirements.txt`, `requirements/*.txt`, and
-/// the same with `.in`, which pip-compile and `uv pip compile` take. A `constraints.txt` among them
-/// declares nothing unless a file names it by `-r`.
-///
-/// A `.in` of another name is one where a lock says that it was compiled from it.
+/// the same with `.in`, which pip-compile and `uv pip compile` take.
 ///
 /// A `.txt` that was compiled from an `.in` of the same project is its lock file:
 /// [CompiledRequirements].
@@ -40,6 +36,7 @@ public final class RequirementsFile implements ManifestReader {
           "local");
 
   private final Map<String, String> environment;
+  private @Nullable Known known;
 
   /// A reader for which no environment variable has a value.
   public RequirementsFile() {
@@ -64,9 +61,6 @@ public final class RequirementsFile implements ManifestReader {
       return false;
     }
     String stem = name.substring(0, name.length() - (text ? 4 : 3));
-    if (stem.equals("constraints") || stem.endsWith("-constraints")) {
-      return false; // pip's own name for what is only ever passed by -c
-    }
     return stem.startsWith("requirements")
         || stem.endsWith("-requirements")
         || Paths.name(Paths.folder(path)).equals("requirements");
@@ -74,9 +68,7 @@ public final class RequirementsFile implements ManifestReader {
 
   @Override
   public boolean reads(String path, ProjectFiles files) {
-    return reads(path)
-        ? !CompiledRequirements.isLock(path, files)
-        : path.endsWith(".in") && CompiledRequirements.isSource(path, files);
+    return reads(path) && !CompiledRequirements.isLock(path, files);
   }
 
   @Override
@@ -94,11 +86,7 @@ public final class RequirementsFile implements ManifestReader {
             dependencies.add(declared(found, files, scope, at, via, issues));
         case RequirementsEntry.Include include -> {
           (include.constraint() ? constraints : includes).add(include.path());
-          if (leadsBackTo(file.path(), include.path(), files, new HashSet<>())) {
-            issues.add(
-                Issue.error(
-                    at, include.path() + " includes this file again: remove one of the lines"));
-          }
+          sayCircle(include, at, circles(files), issues);
         }
         case RequirementsEntry.Options _ -> {}
         case RequirementsEntry.Problem problem -> issues.add(issue(problem, at));
@@ -204,22 +192,42 @@ public final class RequirementsFile implements ManifestReader {
     return OwnFolder.name(path, files);
   }
 
-  private boolean leadsBackTo(String path, String from, ProjectFiles files, Set<String> seen) {
-    if (from.equals(path)) {
-      return true;
+  /// The circles of one tree, kept while that tree is read.
+  private record Known(ProjectFiles files, Circles circles) {}
+
+  private synchronized Circles circles(ProjectFiles files) {
+    Known current = known;
+    if (current == null || current.files != files) {
+      current = new Known(files, new Circles(path -> included(path, files)));
+      known = current;
     }
-    byte[] bytes = seen.add(from) ? files.read(from) : null;
-    if (bytes == null) {
-      return false;
-    }
-    SourceFile file = new SourceFile(from, bytes);
-    for (RequirementsEntry entry : RequirementsParser.parse(file, files, environment)) {
-      if (entry instanceof RequirementsEntry.Include include
-          && leadsBackTo(path, include.path(), files, seen)) {
-        return true;
+    return current.circles;
+  }
+
+  private List<String> included(String path, ProjectFiles files) {
+    byte[] bytes = files.read(path);
+    List<String> paths = new ArrayList<>();
+    if (bytes != null) {
+      SourceFile file = new SourceFile(path, bytes);
+      for (RequirementsEntry entry : RequirementsParser.parse(file, files, environment)) {
+        if (entry instanceof RequirementsEntry.Include include) {
+          paths.add(include.path());
+        }
       }
     }
-    return false;
+    return paths;
+  }
+
+  private void sayCircle(
+      RequirementsEntry.Include include, Location at, Circles circles, List<Issue> issues) {
+    if (circles.leadsBack(at.path(), include.path())) {
+      issues.add(
+          Issue.error(at, include.path() + " includes this file again: remove one of the lines"));
+    } else if (include.constraint() && circles.leadsIntoOne(include.path())) {
+      issues.add(
+          Issue.error(
+              at, include.path() + " leads to files that include each other: remove one line"));
+    }
   }
 
   /// What the name of a file says: dev where a word of it, or of its path below a folder

@@ -59,9 +59,7 @@ final class SetupEntries {
   }
 
   void include(String path) {
-    if (!includes.contains(path)) {
-      includes.add(path);
-    }
+    includes.add(path);
   }
 
   /// One requirement; blank text and comments are passed over, and so is the project itself
