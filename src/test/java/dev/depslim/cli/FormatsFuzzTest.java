@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
-import java.util.random.RandomGeneratorFactory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -55,22 +54,25 @@ class FormatsFuzzTest {
 
   @Test
   void brokenFilesAreReported() throws Exception {
-    long seed = Long.getLong("depslim.fuzz.seed", 7);
-    int seconds = Integer.getInteger("depslim.fuzz.seconds", 15);
-    long only = Long.getLong("depslim.fuzz.only", -1);
+    FuzzSeeds seeds = FuzzSeeds.ofProperties();
     List<FormatFixture> fixtures = FormatFixtures.of(formats);
     List<List<FormatFixture>> byReader = byReader(fixtures);
     List<String> lines = new ArrayList<>();
-    Thread worker = new Thread(() -> run(fixtures, byReader, seed, seconds, only), "fuzz");
+    Thread worker = new Thread(() -> run(fixtures, byReader, seeds), "fuzz");
     worker.setDaemon(true);
     worker.start();
     watch(worker, lines);
     System.getLogger("fuzz")
-        .log(System.Logger.Level.INFO, "seed {0}: {1}", Long.toString(seed), inputs.toString());
+        .log(
+            System.Logger.Level.INFO,
+            "seed {0}: {1}",
+            Long.toString(seeds.seed()),
+            inputs.toString());
     failures.forEach((where, what) -> lines.add(what));
-    assertEquals("", String.join("\n\n", lines), "seed " + seed);
+    assertEquals("", String.join("\n\n", lines), "seed " + seeds.seed());
     assertTrue(
-        only >= 0 || inputs.values().stream().mapToInt(n -> n).sum() > 100, inputs.toString());
+        seeds.only() >= 0 || inputs.values().stream().mapToInt(n -> n).sum() > 100,
+        inputs.toString());
   }
 
   /// Every format counts the same, however many fixtures it has.
@@ -115,19 +117,13 @@ class FormatsFuzzTest {
   }
 
   private void run(
-      List<FormatFixture> fixtures,
-      List<List<FormatFixture>> byReader,
-      long seed,
-      int seconds,
-      long only) {
-    long end = System.nanoTime() + seconds * 1_000_000_000L;
-    for (long i = Math.max(0, only);
-        only >= 0 ? i == only : i < FEWEST || System.nanoTime() < end;
-        i++) {
+      List<FormatFixture> fixtures, List<List<FormatFixture>> byReader, FuzzSeeds seeds) {
+    long end = System.nanoTime() + seeds.seconds() * 1_000_000_000L;
+    for (long i = seeds.first(); seeds.goesOn(i, FEWEST, end); i++) {
       if (failures.size() >= MAX_FAILURES) {
         return;
       }
-      RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed + i);
+      RandomGenerator random = seeds.random(i);
       List<FormatFixture> choice = byReader.get(random.nextInt(byReader.size()));
       FormatFixture fixture = choice.get(random.nextInt(choice.size()));
       // Large locks are broken too, less often: one of them takes the time of a hundred others.
@@ -136,7 +132,7 @@ class FormatsFuzzTest {
       }
       FormatFixture broken =
           fixture.with(new Mutator(random, fixtures, choice).mutate(fixture.content()));
-      String what = "input " + i + " of seed " + seed + ", made of " + fixture.id();
+      String what = "input " + i + " of seed " + seeds.seed() + ", made of " + fixture.id();
       now = new Now(what, System.nanoTime(), clock.getCurrentThreadCpuTime());
       keep(broken, i);
       try {

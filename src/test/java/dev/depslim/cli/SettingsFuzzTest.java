@@ -13,15 +13,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.random.RandomGenerator;
-import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Breaks what is read beside manifests and locks: the policy, rule sets, ignore files, settings of
 /// npm and the index of git. Whole runs, each twice: they must end as the contract says, and alike.
 ///
-/// `-Ddepslim.fuzz.seconds` and `-Ddepslim.fuzz.seed` as for [FormatsFuzzTest].
+/// `-Ddepslim.fuzz.seconds`, `-Ddepslim.fuzz.seed` and `-Ddepslim.fuzz.only` as for
+/// [FormatsFuzzTest].
 class SettingsFuzzTest {
   private static final int MAX_EXIT = 3;
   private static final int FEWEST = 20;
@@ -36,38 +35,38 @@ class SettingsFuzzTest {
 
   @Test
   void brokenSettingsEndAsTheContractSays() throws IOException {
-    long seed = Long.getLong("depslim.fuzz.seed", 7);
-    int seconds = Math.max(3, Integer.getInteger("depslim.fuzz.seconds", 15) / 5);
+    FuzzSeeds seeds = FuzzSeeds.ofProperties();
     Map<String, byte[]> sound = sound();
     sound.forEach(this::write);
     List<String> names = sound.keySet().stream().sorted().toList();
     List<FormatFixture> pieces =
         names.stream().map(name -> new FormatFixture(name, name, sound)).toList();
-    long end = System.nanoTime() + seconds * 1_000_000_000L;
+    seeds.each(
+        FEWEST,
+        seeds.seconds() / 5,
+        (input, random) -> {
+          FormatFixture one = pieces.get(random.nextInt(pieces.size()));
+          write(one.path(), new Mutator(random, pieces, List.of(one)).mutate(one.content()));
+          String[] command =
+              one.path().equals(RULES) && random.nextBoolean()
+                  ? new String[] {"rules", "validate", folder.resolve(RULES).toString()}
+                  : new String[] {"check", folder.toString(), "--format", "json"};
+          run(command, one.path() + ", input " + input + " of seed " + seeds.seed());
+          write(one.path(), one.content());
+        });
+  }
+
+  private static void run(String[] command, String what) {
     ThreadMXBean clock = ManagementFactory.getThreadMXBean();
-    int inputs = 0;
-    for (long i = 0; inputs < FEWEST || System.nanoTime() < end; i++) {
-      RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed + i);
-      FormatFixture one = pieces.get(random.nextInt(pieces.size()));
-      byte[] broken = new Mutator(random, pieces, List.of(one)).mutate(one.content());
-      write(one.path(), broken);
-      String what = one.path() + ", input " + i + " of seed " + seed;
-      String[] command =
-          one.path().equals(RULES) && random.nextBoolean()
-              ? new String[] {"rules", "validate", folder.resolve(RULES).toString()}
-              : new String[] {"check", folder.toString(), "--format", "json"};
-      long start = clock.getCurrentThreadCpuTime();
-      Run run = Run.of(command);
-      Run again = Run.of(command);
-      long millis = (clock.getCurrentThreadCpuTime() - start) / 2_000_000;
-      assertTrue(run.exit() >= 0 && run.exit() <= MAX_EXIT, () -> what + ": " + run);
-      assertFalse(run.err().contains("internal error"), () -> what + ": " + run.err());
-      assertTrue(run.exit() < 2 || !run.err().isBlank() || !run.out().isBlank(), what);
-      assertEquals(run, again, what);
-      assertTrue(millis < MAX_MILLIS, what + " takes " + millis + " ms");
-      write(one.path(), one.content());
-      inputs++;
-    }
+    long start = clock.getCurrentThreadCpuTime();
+    Run run = Run.of(command);
+    Run again = Run.of(command);
+    long millis = (clock.getCurrentThreadCpuTime() - start) / 2_000_000;
+    assertTrue(run.exit() >= 0 && run.exit() <= MAX_EXIT, () -> what + ": " + run);
+    assertFalse(run.err().contains("internal error"), () -> what + ": " + run.err());
+    assertTrue(run.exit() < 2 || !run.err().isBlank() || !run.out().isBlank(), what);
+    assertEquals(run, again, what);
+    assertTrue(millis < MAX_MILLIS, what + " takes " + millis + " ms");
   }
 
   private static Map<String, byte[]> sound() throws IOException {
