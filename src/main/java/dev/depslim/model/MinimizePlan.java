@@ -54,6 +54,11 @@ public record MinimizePlan(
     /// The decision on a declared name (an alias, where there is one), or null where none declares
     /// it; spellings are compared as the ecosystem does.
     public @Nullable Decision decision(String declaredName) {
+      for (Decision decision : decisions) {
+        if (decision.dependency().name().equals(declaredName)) {
+          return decision; // as it mostly is written, and quicker to see among very many
+        }
+      }
       String wanted = ecosystem.normalize(declaredName);
       for (Decision decision : decisions) {
         if (ecosystem.normalize(decision.dependency().name()).equals(wanted)) {

@@ -20,6 +20,9 @@ final class MarkerAlgebra {
   /// The version variable stands above all others.
   static final String PYTHON = "python_full_version";
 
+  /// Conditions on many variables may have as many nodes as there are environments.
+  private static final int MAX_NODES = 50_000;
+
   /// The one key of a fact: its edge is taken where the fact is true.
   private static final String HOLDS = "";
 
@@ -40,6 +43,7 @@ final class MarkerAlgebra {
 
   private final Map<List<Object>, Node> nodes = new HashMap<>();
   private final Map<Long, Node> joined = new HashMap<>();
+  private final Map<Node, Node> opposites = new HashMap<>();
 
   /// A condition.
   ///
@@ -255,11 +259,17 @@ final class MarkerAlgebra {
     if (node.isConstant()) {
       return node.isAlways() ? never : always;
     }
+    Node known = opposites.get(node);
+    if (known != null) {
+      return known;
+    }
     List<Node> children = new ArrayList<>();
     for (Node child : node.children()) {
       children.add(not(child));
     }
-    return node(node.variable(), node.fact(), node.cuts(), node.keys(), children);
+    Node opposite = node(node.variable(), node.fact(), node.cuts(), node.keys(), children);
+    opposites.put(node, opposite);
+    return opposite;
   }
 
   /// Whether one condition holds wherever another does.
@@ -320,6 +330,8 @@ final class MarkerAlgebra {
   }
 
   /// The node, without parts that make no difference.
+  ///
+  /// @throws RequirementSyntaxException where there are more nodes than any lock needs
   private Node node(
       String variable,
       Marker.@Nullable Comparison fact,
@@ -350,6 +362,9 @@ final class MarkerAlgebra {
     key.addAll(realCuts);
     key.addAll(realKeys);
     realChildren.forEach(child -> key.add(child.id()));
+    if (nodes.size() > MAX_NODES) {
+      throw new RequirementSyntaxException(0, "the markers are too entangled to be joined");
+    }
     return nodes.computeIfAbsent(
         List.copyOf(key),
         _ -> new Node(nodes.size() + 2, variable, fact, realCuts, realKeys, realChildren));

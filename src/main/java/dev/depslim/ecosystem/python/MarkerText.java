@@ -11,8 +11,13 @@ import org.jspecify.annotations.Nullable;
 
 /// Spells a condition as a marker, as short as it is easily found.
 final class MarkerText {
+  private static final int MAX_SPELLED = 20_000;
+
   private final MarkerAlgebra algebra;
   private final VersionRanges supported;
+
+  /// How many nodes were spelled: what several ways lead to is spelled for each of them.
+  private int spelled;
 
   /// @param supported versions of Python that matter: for others the marker may say anything
   MarkerText(MarkerAlgebra algebra, VersionRanges supported) {
@@ -26,6 +31,7 @@ final class MarkerText {
     if (condition.isNever()) {
       throw new IllegalArgumentException("a condition that never holds has no marker");
     }
+    spelled = 0;
     return spell(withoutUnsupported(condition));
   }
 
@@ -60,6 +66,9 @@ final class MarkerText {
   private @Nullable Marker spell(Node node) {
     if (node.isAlways()) {
       return null;
+    }
+    if (++spelled > MAX_SPELLED) {
+      throw new RequirementSyntaxException(0, "the markers are too entangled to be written");
     }
     Set<Node> different = new LinkedHashSet<>(node.children());
     different.remove(algebra.never);

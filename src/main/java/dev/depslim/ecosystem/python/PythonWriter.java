@@ -5,6 +5,7 @@ import dev.depslim.ecosystem.Programs;
 import dev.depslim.ecosystem.ProjectFiles;
 import dev.depslim.ecosystem.SlimForm;
 import dev.depslim.ecosystem.TrialInstall;
+import dev.depslim.model.DepslimException.InvalidInput;
 import dev.depslim.model.Ecosystem;
 import dev.depslim.model.MinimizePlan.ProjectPlan;
 import java.nio.file.Path;
@@ -24,7 +25,13 @@ public final class PythonWriter implements ManifestWriter {
 
   @Override
   public SlimForm slim(ProjectPlan plan, ProjectFiles files) {
-    return new PythonSlim(plan, files).form();
+    try {
+      return new PythonSlim(plan, files).form();
+    } catch (RequirementSyntaxException e) {
+      String where = plan.path().isEmpty() ? "the project" : plan.path();
+      throw new InvalidInput(
+          where + ": its conditions cannot be joined: " + e.getMessage() + "; simplify them", e);
+    }
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.depslim.ecosystem.python;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.depslim.ecosystem.python.MarkerAlgebra.Node;
@@ -15,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -184,5 +187,21 @@ class MarkerAlgebraTest {
     assertEquals(12, seen.size());
     @Nullable String spelled = spelled(all, "");
     assertTrue(spelled != null && spelled.length() < 5_000, String.valueOf(spelled));
+  }
+
+  /// Pairs of facts of which all first ones are asked for before the second ones have as many nodes
+  /// as there are sets of them.
+  @Test
+  void whatIsTooEntangledIsRefused() {
+    MarkerAlgebra algebra = new MarkerAlgebra();
+    Marker marker =
+        Marker.parse(
+            IntStream.range(0, 40)
+                .mapToObj(
+                    i -> "platform_release == 'r" + i + "' and platform_version == 'v" + i + "'")
+                .collect(Collectors.joining(" or ")));
+    RequirementSyntaxException e =
+        assertThrows(RequirementSyntaxException.class, () -> algebra.of(marker, Set.of()));
+    assertTrue(String.valueOf(e.getMessage()).contains("too entangled"), e.toString());
   }
 }
