@@ -10,7 +10,7 @@ table for each lock, and with `--differences` the first N packages that only one
 
 | lock | listed with |
 | --- | --- |
-| package-lock.json | `npm ls --all --json --long --package-lock-only [--omit=dev]` |
+| package-lock.json | `npm ls --all --json --long --package-lock-only`, `npm ci --dry-run --omit=dev` and, for arm64, `npm ls --omit=dev` |
 | pnpm-lock.yaml | `pnpm list -r --lockfile-only --json --depth Infinity [--prod]`, pnpm 10 |
 | yarn.lock | `yarn list --json --offline --frozen-lockfile [--production]` of Yarn 1, `yarn info -AR --json` of Yarn 2 and later |
 | bun.lock | `bun pm ls --all`; it tells no scope |
@@ -63,7 +63,7 @@ class Unlisted(Exception):
 def tool(name, *arguments, cwd):
     command = shlex.split(os.environ.get(name.upper(), name)) + list(arguments)
     done = subprocess.run(command, cwd=cwd, capture_output=True, text=True, timeout=200, env=QUIET, stdin=subprocess.DEVNULL)
-    if done.returncode and not (name == "npm" and done.stdout):
+    if done.returncode and not (arguments[0] == "ls" and done.stdout):
         said = (done.stderr.strip() or done.stdout.strip() or "no word").splitlines()
         raise Unlisted(f"`{' '.join([name, *arguments])}`: {said[-1][:160] if name != 'pnpm' else ' '.join(said)[:200]}")
     return done.stdout
@@ -87,20 +87,32 @@ def npm(folder, lock):
         found, own, waiting = set(), set(), [tree]
         while waiting:
             for key, node in (waiting.pop().get("dependencies") or {}).items():
-                if omit and foreign(node) and (node.get("optional") or node.get("devOptional")):
-                    continue
                 waiting.append(node)
                 package = (node.get("name", key), node.get("version"))
+                aliases[key] = package[0]
                 source = str(node.get("resolved", ""))
                 if source.startswith("file:") and not source.endswith(("gz", ".tar")):
                     own.add(package)
-                elif not node.get("missing") and ("version" in node or "name" in node):
+                elif not node.get("missing") and ("version" in node or "name" in node) and not (
+                        omit and foreign(node) and (node.get("optional") or node.get("devOptional"))):
                     found.add(package)
+                    if node.get("cpu") or node.get("libc"):
+                        machines.add(package)
         return found - own
-    return listed(), listed("--omit=dev")
+
+    aliases, machines = {}, set()
+    whole, production = listed(), listed("--omit=dev")
+    try:
+        said = tool("npm", "ci", "--dry-run", "--omit=dev", "--ignore-scripts", "--no-audit", "--no-fund", cwd=folder)
+    except Unlisted:
+        return whole, production  # npm refuses a lock that does not belong to the manifest
+    here = {(aliases.get(name, name), version) for name, version in re.findall(r"^add (\S+) (\S+)$", said, re.M)}
+    return whole, here & whole | production & machines
 
 
 def pnpm(folder, lock):
+    if not re.search(r"^lockfileVersion: '?9", lock.read_text(), re.M):
+        raise Unlisted("pnpm 10 lists locks of version 9 only")
     systems = {}
     for name, version, body in re.findall(r"^  '?/?(@?[^@\s']+)@([^(\s':]+)[^\n]*:\n((?:    .*\n)+)", lock.read_text(), re.M):
         for field, values in re.findall(r"^    (os|cpu): \[(.*)\]", body, re.M):

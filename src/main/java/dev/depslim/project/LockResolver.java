@@ -135,8 +135,9 @@ final class LockResolver {
       }
     }
     boolean inProduction =
-        inProduction(scope)
-            && !Arrays.stream(copies).allMatch(node -> lockfile.packages().get(node).elsewhere());
+        Arrays.stream(copies)
+            .anyMatch(
+                node -> inProduction(scope(node)) && !lockfile.packages().get(node).elsewhere());
     // Who brings a package is looked up only where somebody may want it gone.
     boolean unwanted = inProduction && classification.category() != Category.PRODUCTION;
     return new ResolvedPackage(

@@ -154,6 +154,32 @@ class ProjectReaderTest {
   }
 
   @Test
+  void aPackageIsInProductionWhereOneCopyIs() throws IOException {
+    write(
+        "package.json", "{\"dependencies\": {\"a\": \"1\"}, \"devDependencies\": {\"d\": \"1\"}}");
+    write(
+        "package-lock.json",
+        """
+        {"lockfileVersion": 3, "packages": {
+          "": {"dependencies": {"a": "1"}, "devDependencies": {"d": "1"}},
+          "node_modules/a": {"version": "1.0.0", "optionalDependencies": {"mac": "1", "both": "1"}},
+          "node_modules/both": {"version": "1.0.0", "optional": true},
+          "node_modules/d": {"version": "1.0.0", "dev": true, "dependencies": {"x": "1", "both": "2"}},
+          "node_modules/d/node_modules/x": {"version": "1.0.0", "dev": true},
+          "node_modules/d/node_modules/both": {"version": "2.0.0", "dev": true},
+          "node_modules/mac": {"version": "1.0.0", "optional": true, "os": ["darwin"], "dependencies": {"x": "1"}},
+          "node_modules/mac/node_modules/x": {"version": "1.0.0", "optional": true}
+        }}
+        """);
+    assertEquals(
+        List.of("a 1.0.0", "both 1.0.0"),
+        read().projects().getFirst().resolved().stream()
+            .filter(ResolvedPackage::inProduction)
+            .map(row -> row.name() + " " + row.version())
+            .toList());
+  }
+
+  @Test
   void aLockWithoutManifestMayBringEverything() throws IOException {
     write("yarn.lock", "# yarn lockfile v1\n\nexpress@^4.0.0:\n  version \"4.19.2\"\n");
     Project project = read().projects().getFirst();

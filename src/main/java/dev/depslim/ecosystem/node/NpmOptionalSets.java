@@ -22,6 +22,7 @@ final class NpmOptionalSets {
   private final int[] start;
   private final int[] requirers;
   private final BitSet wished = new BitSet();
+  private final BitSet out = new BitSet();
 
   private NpmOptionalSets(List<Node> nodes, List<Root> roots) {
     this.nodes = nodes;
@@ -55,16 +56,20 @@ final class NpmOptionalSets {
   ///
   /// @param foreign the nodes that are for other systems
   static BitSet of(List<Node> nodes, List<Root> roots, BitSet foreign) {
-    BitSet out = new BitSet();
-    if (!foreign.isEmpty()) {
-      NpmOptionalSets sets = new NpmOptionalSets(nodes, roots);
-      foreign.stream().filter(node -> !out.get(node)).forEach(node -> out.or(sets.around(node)));
+    if (foreign.isEmpty()) {
+      return foreign;
     }
-    return out;
+    NpmOptionalSets sets = new NpmOptionalSets(nodes, roots);
+    foreign.stream().forEach(sets::leaveOut);
+    return sets.out;
   }
 
-  /// Empty where production cannot be without the node: npm refuses to install it then.
-  private BitSet around(int node) {
+  /// Leaves a node out with its set; nothing where production cannot be without it: npm refuses to
+  /// install then.
+  private void leaveOut(int node) {
+    if (out.get(node)) {
+      return;
+    }
     BitSet core = new BitSet();
     Deque<Integer> waiting = new ArrayDeque<>();
     core.set(node);
@@ -72,10 +77,10 @@ final class NpmOptionalSets {
     while (!waiting.isEmpty()) {
       int at = waiting.remove();
       if (needed.get(at)) {
-        return new BitSet();
+        return;
       }
       for (int i = start[at]; i < start[at + 1]; i++) {
-        if (!wished.get(i) && !core.get(requirers[i])) {
+        if (!wished.get(i) && !core.get(requirers[i]) && !out.get(requirers[i])) {
           core.set(requirers[i]);
           waiting.add(requirers[i]);
         }
@@ -92,7 +97,7 @@ final class NpmOptionalSets {
       }
     }
     keepWhatOthersNeed(core, all);
-    return all;
+    out.or(all);
   }
 
   private void keepWhatOthersNeed(BitSet core, BitSet all) {
@@ -110,7 +115,7 @@ final class NpmOptionalSets {
 
   private boolean isNeededOutside(int node, BitSet all) {
     for (int i = start[node]; i < start[node + 1]; i++) {
-      if (!all.get(requirers[i])) {
+      if (!all.get(requirers[i]) && !out.get(requirers[i])) {
         return true;
       }
     }

@@ -31,17 +31,23 @@ class PlatformsTest {
           "node_modules/below-mac": {"version": "1.0.0", "optional": true},
           "node_modules/tool": {"version": "1.0.0", "optional": true,
                                 "optionalDependencies": {"tool-x64": "1.0.0", "tool-s390x": "1.0.0", "wrapper": "1.0.0"}},
-          "node_modules/tool-x64": {"version": "1.0.0", "os": ["!win32"], "cpu": ["x64"], "optional": true},
+          "node_modules/tool-x64": {"version": "1.0.0", "os": ["!win32"], "cpu": ["x64"], "optional": true,
+                                    "optionalDependencies": {"other": "1.0.0"}},
           "node_modules/tool-s390x": {"version": "1.0.0", "os": ["linux"], "cpu": ["s390x"], "optional": true},
           "node_modules/needed": {"version": "1.0.0", "os": ["darwin"]},
           "node_modules/only-mac": {"version": "1.0.0", "dev": true, "dependencies": {"shared": "1.0.0"}},
           "node_modules/shared": {"version": "1.0.0", "devOptional": true},
           "node_modules/wrapper": {"version": "1.0.0", "optional": true, "dependencies": {"inner": "1.0.0"}},
-          "node_modules/inner": {"version": "1.0.0", "optional": true, "cpu": ["wasm32"]}
+          "node_modules/inner": {"version": "1.0.0", "optional": true, "cpu": ["wasm32"],
+                                 "dependencies": {"runtime": "1.0.0"}},
+          "node_modules/tool-x64/node_modules/other": {"version": "1.0.0", "optional": true, "cpu": ["wasm32"],
+                                                       "dependencies": {"runtime": "1.0.0"}},
+          "node_modules/runtime": {"version": "1.0.0", "optional": true}
         }}
         """;
     assertEquals(
-        "[below-mac, inner, mac, tool-s390x, wrapper]", elsewhere("package-lock.json", lock));
+        "[below-mac, inner, mac, other, runtime, tool-s390x, wrapper]",
+        elsewhere("package-lock.json", lock));
   }
 
   @Test
