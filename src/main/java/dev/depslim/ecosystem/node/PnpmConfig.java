@@ -68,9 +68,11 @@ record PnpmConfig(
         .match(home.isEmpty() ? folder : folder.substring(home.length() + 1));
   }
 
-  /// Whether the nearest workspace is one that the lock's project is not part of.
+  /// Whether settings of the nearest workspace are not those of the lock: its project is not part
+  /// of it, or every member has a lock of its own, with the settings of its own package.json (seen
+  /// in locks by pnpm 9).
   boolean isForeign(String folder) {
-    return workspace != null && !folder.equals(home()) && !isUnshared();
+    return workspace != null && !folder.equals(home());
   }
 
   private String home() {

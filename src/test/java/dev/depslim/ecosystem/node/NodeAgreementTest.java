@@ -188,6 +188,24 @@ class NodeAgreementTest {
     assertEquals(List.of("ms REFUSES"), pnpm());
   }
 
+  /// As pnpm 9 writes it with `shared-workspace-lockfile=false`: the overrides of the member's own
+  /// package.json.
+  @Test
+  void membersWithLocksOfTheirOwnHaveSettingsOfTheirOwn() {
+    files.put(".npmrc", "shared-workspace-lockfile=false\n");
+    files.put("package.json", "{\"pnpm\": {\"overrides\": {\"braces@<3.0.3\": \">=3.0.3\"}}}");
+    files.put("pnpm-workspace.yaml", "packages:\n  - web/\n");
+    files.put(
+        "web/package.json",
+        """
+        {"dependencies": {"ms": "^2.0.0"}, "devDependencies": {"once": "catalog:"},
+         "pnpm": {"overrides": {"ms": "2.1.2"}}}
+        """);
+    assertEquals(List.of(), rows(read(new PnpmLock(), "web/pnpm-lock.yaml", PNPM_LOCK)));
+    files.put("web/package.json", "{\"dependencies\": {\"ms\": \"^2.0.0\"}}");
+    assertEquals(1, read(new PnpmLock(), "web/pnpm-lock.yaml", PNPM_LOCK).size());
+  }
+
   @Test
   void pnpmComparesTextsAndSections() {
     files.put("pnpm-workspace.yaml", "overrides:\n  ms: 2.1.2\ncatalog:\n  once: ^1.4.0\n");
