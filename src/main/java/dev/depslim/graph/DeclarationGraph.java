@@ -175,7 +175,8 @@ public final class DeclarationGraph {
     return everything;
   }
 
-  /// As a plain production install brings it: the production lines, nothing for development.
+  /// As a plain production install brings it: the production lines, nothing for development and
+  /// nothing that markers keep from where the project runs.
   public DeclarationView production() {
     return production;
   }
@@ -301,7 +302,9 @@ public final class DeclarationGraph {
     }
     for (int line = 0; line < lines.size(); line++) {
       for (int copy : targets.get(line)) {
-        builder.need(lineStart + line, copy);
+        if (!onlyProduction || !isElsewhere(copy)) {
+          builder.need(lineStart + line, copy);
+        }
       }
       if (!onlyProduction || lines.get(line).production()) {
         builder.root(lineStart + line);
@@ -310,7 +313,9 @@ public final class DeclarationGraph {
     for (int copy = 0; copy < copies; copy++) {
       Map<Integer, int[]> member = members.get(copy);
       for (Edge edge : lock.packages().get(copy).edges()) {
-        if (onlyProduction ? !isForDevelopment(edge.scope()) : !edge.wish()) {
+        if (onlyProduction
+            ? !isForDevelopment(edge.scope()) && !isElsewhere(edge.target())
+            : !edge.wish()) {
           int[] through =
               member == null ? NONE : member.getOrDefault(asked(edge.target(), edge.scope()), NONE);
           if (through.length == 0) {
@@ -333,9 +338,14 @@ public final class DeclarationGraph {
     BitSet found = new BitSet();
     for (int copy = 0; copy < lock.packages().size(); copy++) {
       Scope scope = lock.packages().get(copy).declared();
-      found.set(copy, !onlyProduction || scope == null || inProduction(lock.ecosystem(), scope));
+      boolean brought = scope == null || inProduction(lock.ecosystem(), scope);
+      found.set(copy, !onlyProduction || (brought && !isElsewhere(copy)));
     }
     return found;
+  }
+
+  private boolean isElsewhere(int copy) {
+    return lock.packages().get(copy).elsewhere();
   }
 
   private static boolean isForDevelopment(Scope scope) {

@@ -11,6 +11,7 @@ import dev.depslim.model.Manifest;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -80,7 +81,8 @@ public final class ProjectDiscovery {
   /// that nothing depends on which was read first.
   private void readAll() {
     List<String> included = new ArrayList<>();
-    for (Content content : SideBySide.map(tree.files(), this::content)) {
+    List<String> once = tree.files().stream().filter(path -> !isReadElsewhere(path)).toList();
+    for (Content content : SideBySide.map(once, this::content)) {
       take(content, included);
     }
     while (!included.isEmpty()) {
@@ -90,6 +92,15 @@ public final class ProjectDiscovery {
         take(content, included);
       }
     }
+  }
+
+  /// Whether a path is a link to another file of the tree that is read under its own name.
+  private boolean isReadElsewhere(String path) {
+    String file = tree.linked(path);
+    return file != null
+        && Collections.binarySearch(tree.files(), file) >= 0
+        && tree.linked(file) == null
+        && (lockReader(file) != null || manifestReader(file) != null);
   }
 
   private boolean isUnread(String path) {

@@ -19,8 +19,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +43,7 @@ public final class ProjectTree implements ProjectFiles {
   private final Set<String> trackedFolders = new HashSet<>();
   private final Set<String> slimFiles = new HashSet<>();
   private final List<String> files = new ArrayList<>();
+  private final Map<String, String> links = new HashMap<>();
   private final List<Issue> issues = new ArrayList<>();
 
   private ProjectTree(Path root) throws IOException {
@@ -79,6 +82,11 @@ public final class ProjectTree implements ProjectFiles {
   /// All files, sorted, relative to the root with `/`.
   public List<String> files() {
     return Collections.unmodifiableList(files);
+  }
+
+  /// The file of the tree that a link is another name of; null for what is no link.
+  @Nullable String linked(String path) {
+    return links.get(path);
   }
 
   /// A real folder of the tree, also one that is left out of its files; null where there is none or
@@ -241,9 +249,20 @@ public final class ProjectTree implements ProjectFiles {
       }
       if (isFolder) {
         walk(entry, child, here);
-      } else if (attributes.isRegularFile() || (attributes.isSymbolicLink() && exists(child))) {
+      } else if (attributes.isRegularFile()) {
         files.add(child);
+      } else if (attributes.isSymbolicLink() && exists(child)) {
+        files.add(child);
+        noteLink(child, entry);
       }
+    }
+  }
+
+  private void noteLink(String path, Path link) {
+    try {
+      links.put(path, realRoot.relativize(link.toRealPath()).toString().replace('\\', '/'));
+    } catch (IOException _) {
+      return; // gone since it was listed
     }
   }
 

@@ -56,6 +56,9 @@ final class GraphJson {
     if (node.declared() != null) {
       json.member("scope", node.declared().id());
     }
+    if (node.elsewhere()) {
+      json.member("elsewhere", true);
+    }
     long bytes = priced.basis() == null ? PricedLock.UNKNOWN : priced.bytes()[copy];
     if (bytes != PricedLock.UNKNOWN) {
       json.member("bytes", bytes);

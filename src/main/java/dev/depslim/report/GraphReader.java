@@ -107,7 +107,8 @@ final class GraphReader {
         stated == PricedLock.UNKNOWN ? null : (Long) stated,
         0,
         edges,
-        it.string("path"));
+        it.string("path"),
+        it.isTrue("elsewhere"));
   }
 
   private void edges(

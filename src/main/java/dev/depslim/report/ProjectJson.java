@@ -71,6 +71,8 @@ final class ProjectJson {
     json.object(() -> {
       json.member("path", declaration.location().path());
       json.member("line", declaration.location().line());
+      json.member("constraint", declaration.constraint());
+      json.strings("extras", declaration.extras());
       json.member("scope", declaration.scope().id());
       json.member("group", declaration.group());
       json.member("marker", declaration.marker());

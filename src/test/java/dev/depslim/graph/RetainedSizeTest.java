@@ -120,11 +120,50 @@ class RetainedSizeTest {
     return reached;
   }
 
+  /// The lock in which nothing asks for what markers keep for other systems.
+  private static Lockfile ofThisSystem(Lockfile lock) {
+    List<Root> roots = new ArrayList<>();
+    for (Root root : lock.roots()) {
+      List<Direct> left =
+          root.direct().stream()
+              .filter(direct -> !lock.packages().get(direct.target()).elsewhere())
+              .toList();
+      roots.add(new Root(root.path(), left, root.node()));
+    }
+    List<Node> nodes = new ArrayList<>();
+    for (Node node : lock.packages()) {
+      List<Edge> left =
+          node.edges().stream()
+              .filter(edge -> !lock.packages().get(edge.target()).elsewhere())
+              .toList();
+      nodes.add(
+          new Node(
+              node.name(),
+              node.version(),
+              node.origin(),
+              node.declared(),
+              node.compressedBytes(),
+              node.line(),
+              left,
+              node.path(),
+              node.elsewhere()));
+    }
+    return new Lockfile(
+        lock.path(),
+        lock.kind(),
+        lock.format(),
+        lock.ecosystem(),
+        nodes,
+        roots,
+        lock.flat(),
+        lock.issues());
+  }
+
   private static Set<Integer> inProduction(Lockfile lock) {
-    LockScopes scopes = LockScopes.of(lock);
+    LockScopes scopes = LockScopes.of(ofThisSystem(lock));
     Set<Integer> found = new TreeSet<>();
     for (int copy = 0; copy < lock.packages().size(); copy++) {
-      Scope scope = scopes.scope(copy);
+      Scope scope = lock.packages().get(copy).elsewhere() ? null : scopes.scope(copy);
       if (scope != null && DeclarationGraph.inProduction(lock.ecosystem(), scope)) {
         found.add(copy);
       }

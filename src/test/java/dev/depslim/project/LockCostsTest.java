@@ -97,6 +97,38 @@ class LockCostsTest {
   }
 
   @Test
+  void whatMarkersKeepFromProductionCostsNothingThere() {
+    Lockfile lock =
+        new Lockfile(
+            "uv.lock",
+            "uv.lock",
+            "1",
+            Ecosystem.PYPI,
+            List.of(
+                node("tqdm", to(1)),
+                node("colorama").forOtherSystems(),
+                node("pywin32", to(3)).forOtherSystems(),
+                node("below-pywin32")),
+            List.of(
+                new Root(
+                    "",
+                    List.of(
+                        new Direct("tqdm", 0, Scope.RUNTIME, null),
+                        new Direct("pywin32", 2, Scope.RUNTIME, null)))),
+            List.of());
+    LockCosts costs =
+        LockCosts.of(
+            lock,
+            new Classifier(List.of()),
+            List.of(new Fixed(Size.Basis.LOCK, "no size", 1, 10, 100, 1_000)));
+    assertEquals(new Freed(1, 1, 1L), costs.production());
+    assertEquals(new Freed(1, 1, 1L), costs.price("", "tqdm").cost().inProduction());
+    assertEquals(new Freed(2, 2, 11L), costs.price("", "tqdm").cost().everywhere());
+    assertEquals(Freed.NOTHING, costs.price("", "pywin32").cost().inProduction());
+    assertEquals(new Freed(4, 4, 1_111L), costs.everything());
+  }
+
+  @Test
   void withoutSizesPackagesAreCountedAllTheSame() {
     LockCosts costs = costs(new Fixed(Size.Basis.LOCK, "it states none", -1, -1, -1, -1, -1));
     assertNull(costs.basis());

@@ -78,6 +78,11 @@ public final class PackageJson implements ManifestReader {
           Issue.error(at(path, tree), "expected an object with the sections of a package.json"));
       return manifest(path, null, List.of(), List.of(), issues);
     }
+    if (isUtf16(file.bytes())) {
+      issues.add(
+          Issue.error(
+              new Location(path, 1, 1), "this is UTF-16, which npm cannot read: save it as UTF-8"));
+    }
     reportOverridden(path, root, READ_KEYS, issues);
     List<DeclaredDependency> dependencies = new ArrayList<>();
     Lookup catalogs = new Lookup(files, file.folder());
@@ -90,6 +95,11 @@ public final class PackageJson implements ManifestReader {
     }
     return manifest(
         path, root.string("name"), dependencies, workspaces(path, root, issues), issues);
+  }
+
+  /// The first character of an object is never a zero byte, but half of one in UTF-16 is.
+  private static boolean isUtf16(byte[] bytes) {
+    return bytes.length > 1 && (bytes[0] == 0 || bytes[1] == 0 || (bytes[0] & 0xfe) == 0xfe);
   }
 
   private static void readSection(

@@ -63,8 +63,14 @@ public final class CompiledRequirements implements LockfileReader {
     return null;
   }
 
-  /// The command was given in the folder of the file or in one above it.
   private static boolean namesExistingSource(String command, String path, ProjectFiles files) {
+    return !sources(command, path, files).isEmpty();
+  }
+
+  /// The `.in` files that a command names and that are there. It was given in the folder of the
+  /// compiled file or in one above it.
+  private static List<String> sources(String command, String path, ProjectFiles files) {
+    List<String> found = new ArrayList<>();
     for (String word : command.split("\\s+")) {
       if (!word.endsWith(".in") || word.startsWith("-")) {
         continue;
@@ -72,14 +78,49 @@ public final class CompiledRequirements implements LockfileReader {
       for (String folder = Paths.folder(path); ; folder = Paths.folder(folder)) {
         String source = Paths.resolve(folder, word);
         if (source != null && files.exists(source)) {
-          return true;
+          found.add(source);
+          break;
         }
         if (folder.isEmpty()) {
           break;
         }
       }
     }
+    return found;
+  }
+
+  /// Whether a `.in` of any name is what a requirement file beside it, or the `requirements.txt` of
+  /// a folder above, was compiled from.
+  static boolean isSource(String path, ProjectFiles files) {
+    String beside = path.substring(0, path.length() - 2) + "txt";
+    if (files.exists(beside) && isLock(beside, files)) {
+      return true;
+    }
+    for (String folder = Paths.folder(path); !folder.isEmpty(); ) {
+      folder = Paths.folder(folder);
+      String above = Paths.below(folder, "requirements.txt");
+      byte[] bytes = files.read(above);
+      String command =
+          bytes == null ? null : command(ViaComments.of(new SourceFile(above, bytes)).header());
+      if (command != null && sources(command, above, files).contains(path)) {
+        return true;
+      }
+    }
     return false;
+  }
+
+  /// The folder that holds the project whose sources were compiled, seen from that of the lock: its
+  /// own unless all sources lie together below it.
+  private static String projectOf(String lock, @Nullable String command, ProjectFiles files) {
+    Set<String> folders = new LinkedHashSet<>();
+    for (String source : command == null ? List.<String>of() : sources(command, lock, files)) {
+      String folder = Paths.folder(source);
+      folders.add(Paths.name(folder).equals("requirements") ? Paths.folder(folder) : folder);
+    }
+    String own = Paths.folder(lock);
+    String only = folders.size() == 1 ? folders.iterator().next() : own;
+    boolean below = !only.equals(own) && (own.isEmpty() || only.startsWith(own + "/"));
+    return below ? only.substring(own.isEmpty() ? 0 : own.length() + 1) : "";
   }
 
   @Override
@@ -104,6 +145,7 @@ public final class CompiledRequirements implements LockfileReader {
     }
     List<Set<Integer>> targets = targets(packages, via, byName);
     PythonTarget runs = PythonTarget.of(file.folder(), files, null);
+    String command = command(via.header());
     List<Lockfile.Node> nodes = new ArrayList<>();
     List<Lockfile.Direct> direct = new ArrayList<>();
     for (int i = 0; i < packages.size(); i++) {
@@ -126,9 +168,9 @@ public final class CompiledRequirements implements LockfileReader {
             null,
             Ecosystem.PYPI,
             nodes,
-            List.of(new Lockfile.Root("", direct)),
+            List.of(new Lockfile.Root(projectOf(file.path(), command, files), direct)),
             issues);
-    return lock.compared(CompiledAgreement.of(file, packages, via, command(via.header()), files));
+    return lock.compared(CompiledAgreement.of(file, packages, via, command, files));
   }
 
   private static List<Set<Integer>> targets(

@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// `environment.yml` of conda, also under names such as `environment-dev.yaml`: what conda installs
@@ -27,6 +28,14 @@ import org.jspecify.annotations.Nullable;
 /// The interpreter itself, `python`, is a version and no dependency.
 public final class CondaEnvironment implements ManifestReader {
   private static final String GROUP = "conda";
+
+  /// A list of dependencies, or anything else below that key where the file names channels: files
+  /// of other tools end in `-environment.yml` too.
+  private static final Pattern ENVIRONMENT =
+      Pattern.compile(
+          "(?m)^dependencies:[ \\t]*(?:#.*)?\\R(?:[ \\t]*(?:#.*)?\\R)*[ \\t]*(?:-|\\{[%{#])"
+              + "|^dependencies:[ \\t]*[\\[*&]"
+              + "|(?s)(?=.*^channels:).*^dependencies:");
 
   @Override
   public Ecosystem ecosystem() {
@@ -58,9 +67,7 @@ public final class CondaEnvironment implements ManifestReader {
     }
     byte[] bytes = files.read(path);
     return bytes != null
-        && new String(bytes, StandardCharsets.ISO_8859_1)
-            .lines()
-            .anyMatch(line -> line.startsWith("dependencies:"));
+        && ENVIRONMENT.matcher(new String(bytes, StandardCharsets.ISO_8859_1)).find();
   }
 
   @Override

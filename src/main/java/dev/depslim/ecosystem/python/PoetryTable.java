@@ -12,10 +12,12 @@ import org.jspecify.annotations.Nullable;
 
 /// `[tool.poetry]`: dependencies, groups, and the `dev-dependencies` of Poetry before 1.2.
 final class PoetryTable {
+  private final Tree.Mapping root;
   private final PyprojectEntries entries;
   private final Map<String, String> extraOf = new HashMap<>();
 
-  private PoetryTable(PyprojectEntries entries) {
+  private PoetryTable(Tree.Mapping root, PyprojectEntries entries) {
+    this.root = root;
     this.entries = entries;
   }
 
@@ -26,11 +28,9 @@ final class PoetryTable {
     if (poetry == null) {
       return;
     }
-    PoetryTable table = new PoetryTable(entries);
+    PoetryTable table = new PoetryTable(root, entries);
     table.extras(poetry.mapping("extras"));
-    if (declaresMain(root)) {
-      table.section(poetry.get("dependencies"), "tool.poetry.dependencies", Scope.RUNTIME, null);
-    }
+    table.section(poetry.get("dependencies"), "tool.poetry.dependencies", Scope.RUNTIME, null);
     table.section(poetry.get("dev-dependencies"), "tool.poetry.dev-dependencies", Scope.DEV, "dev");
     if (poetry.get("group") instanceof Tree.Mapping groups) {
       for (Tree.Member group : groups.members()) {
@@ -46,10 +46,29 @@ final class PoetryTable {
     }
   }
 
-  /// With `[project.dependencies]` the table only says more about what stands there.
-  private static boolean declaresMain(Tree.Mapping root) {
+  /// Whether an entry of `[tool.poetry.dependencies]` declares. Where `[project]` has dependencies
+  /// or extras, the table only says more about what stands there; with `dynamic` it also adds those
+  /// of the kind that `[project]` lacks (poetry-core, `DependencyGroup.dependencies`).
+  private boolean declares(boolean optional) {
     Tree.Mapping project = root.mapping("project");
-    return project == null || project.get("dependencies") == null;
+    boolean required = project != null && isFilled(project.get("dependencies"));
+    boolean extras =
+        project != null
+            && project.get("optional-dependencies") instanceof Tree.Mapping groups
+            && groups.members().stream().anyMatch(group -> isFilled(group.value()));
+    if (project == null || (!required && !extras)) {
+      return true;
+    }
+    Tree.Sequence dynamic = project.sequence("dynamic");
+    boolean mixed =
+        dynamic != null
+            && (dynamic.strings().contains("dependencies")
+                || dynamic.strings().contains("optional-dependencies"));
+    return mixed && (required ? !extras && optional : !optional);
+  }
+
+  private static boolean isFilled(@Nullable Tree list) {
+    return list instanceof Tree.Sequence sequence && !sequence.items().isEmpty();
   }
 
   private void extras(Tree.@Nullable Mapping extras) {
@@ -73,8 +92,11 @@ final class PoetryTable {
       entries.problem(section, "[" + name + "] must be a table of name = \"version\"");
       return;
     }
+    boolean main = name.equals("tool.poetry.dependencies");
     for (Tree.Member member : table.members()) {
-      if (!Ecosystem.PYPI.normalize(member.name()).equals("python")) {
+      boolean optional = member.value() instanceof Tree.Mapping entry && entry.isTrue("optional");
+      boolean declares = !main || declares(optional);
+      if (declares && !Ecosystem.PYPI.normalize(member.name()).equals("python")) {
         dependency(member, member.value(), scope, group);
       }
     }
@@ -89,6 +111,7 @@ final class PoetryTable {
       }
       case Tree.Scalar scalar -> {
         if (scalar.kind() == Tree.Kind.STRING) {
+          check(member, scalar);
           add(member, scalar.text(), List.of(), null, scope, group, Origin.REGISTRY);
         } else {
           entries.problem(
@@ -100,8 +123,24 @@ final class PoetryTable {
     }
   }
 
+  /// Poetry refuses to read a project with a constraint that is none.
+  private void check(Tree.Member member, Tree.Scalar version) {
+    if (PoetryConstraint.parse(version.text()) == null) {
+      entries.problem(
+          version,
+          "'"
+              + version.text()
+              + "' is no version of "
+              + member.name()
+              + ", and Poetry refuses it: write \"^1.2\", \">=1.2,<2\" or \"*\"");
+    }
+  }
+
   private void table(Tree.Member member, Tree.Mapping table, Scope scope, @Nullable String group) {
     String version = table.string("version");
+    if (table.get("version") instanceof Tree.Scalar written && written.kind() == Tree.Kind.STRING) {
+      check(member, written);
+    }
     Tree.Sequence extras = table.sequence("extras");
     Origin origin = DependencySources.of(table, "develop");
     boolean optional = scope == Scope.RUNTIME && table.isTrue("optional");

@@ -65,9 +65,20 @@ final class PyprojectEntries {
     }
   }
 
+  /// One requirement in which `{…}` stands for what the tool fills in, such as a version of its
+  /// matrix.
+  void template(Tree.Scalar scalar, String section, Scope scope, @Nullable String group) {
+    String known = PartlyKnown.known(PartlyKnown.ofTemplate(scalar.text()));
+    requirement(scalar, known == null ? scalar.text() : known, section, scope, group);
+  }
+
   /// One requirement; the project itself (`app[all]`) is no package.
   void requirement(Tree.Scalar scalar, String section, Scope scope, @Nullable String group) {
-    String text = scalar.text();
+    requirement(scalar, scalar.text(), section, scope, group);
+  }
+
+  private void requirement(
+      Tree.Scalar scalar, String text, String section, Scope scope, @Nullable String group) {
     if (text.startsWith("-e ")) {
       editable(scalar, scope, group);
       return;

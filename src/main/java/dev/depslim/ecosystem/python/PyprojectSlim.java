@@ -77,10 +77,14 @@ final class PyprojectSlim {
         || (starts(path, "tool", "poetry", "group")
             && (path.size() == 3 || !path.get(3).equals("main")))
         || starts(path, "tool", "pdm", "dev-dependencies")
+        || starts(path, "tool", "rye", "dev-dependencies")
+        || starts(path, "tool", "flit", "metadata", "dev-requires")
         || (starts(path, "tool", "hatch", "envs")
-            && path.size() == 5
-            && Set.of("dependencies", "extra-dependencies", "dependency-groups")
-                .contains(path.get(4)));
+            && path.size() >= 5
+            && (path.get(4).equals("overrides")
+                || (path.size() == 5
+                    && Set.of("dependencies", "extra-dependencies", "dependency-groups")
+                        .contains(path.get(4)))));
   }
 
   private static boolean starts(List<String> path, String... wanted) {

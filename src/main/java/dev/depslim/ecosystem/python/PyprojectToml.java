@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// `pyproject.toml`: PEP 621 and 735, `build-system`, and the tables of Poetry, uv, PDM, Hatch and
-/// setuptools.
+/// `pyproject.toml`: PEP 621 and 735, `build-system`, and the tables of Poetry, uv, PDM, Rye, Hatch
+/// ([HatchTable]), Flit and setuptools.
 public final class PyprojectToml implements ManifestReader {
   @Override
   public Ecosystem ecosystem() {
@@ -50,6 +50,10 @@ public final class PyprojectToml implements ManifestReader {
     String stated = project == null ? null : project.string("requires-python");
     Tree.Mapping poetry = tool(root, "poetry");
     Tree.Mapping main = poetry == null ? null : poetry.mapping("dependencies");
+    Tree.Mapping flit = flit(root);
+    if (stated == null && flit != null) {
+      stated = flit.string("requires-python");
+    }
     return stated == null && main != null ? main.string("python") : stated;
   }
 
@@ -58,12 +62,23 @@ public final class PyprojectToml implements ManifestReader {
     String name = project == null ? null : project.string("name");
     Tree.Mapping poetry = tool(root, "poetry");
     String usable = name == null && poetry != null ? poetry.string("name") : name;
+    Tree.Mapping flit = flit(root);
+    if (usable == null && flit != null) {
+      String distribution = flit.string("dist-name");
+      usable = distribution != null ? distribution : flit.string("module");
+    }
     return usable == null || usable.isBlank() ? null : usable;
   }
 
   private static Tree.@Nullable Mapping tool(Tree.Mapping root, String name) {
     Tree.Mapping tools = root.mapping("tool");
     return tools == null ? null : tools.mapping(name);
+  }
+
+  /// `[tool.flit.metadata]`, where Flit before version 3.2 wants all that `[project]` says.
+  private static Tree.@Nullable Mapping flit(Tree.Mapping root) {
+    Tree.Mapping flit = tool(root, "flit");
+    return flit == null ? null : flit.mapping("metadata");
   }
 
   /// One file while it is read.
@@ -108,7 +123,12 @@ public final class PyprojectToml implements ManifestReader {
       if (pdm != null) {
         eachList(pdm.get("dev-dependencies"), "tool.pdm.dev-dependencies", Scope.DEV);
       }
-      hatch();
+      Tree.Mapping rye = tool(root, "rye");
+      if (rye != null) {
+        entries.list(rye.get("dev-dependencies"), "tool.rye.dev-dependencies", Scope.DEV, "dev");
+      }
+      flit();
+      HatchTable.read(root, entries, this::include);
       return document.manifest(
           "pyproject.toml", name, entries.dependencies(), includes, workspaces);
     }
@@ -123,19 +143,26 @@ public final class PyprojectToml implements ManifestReader {
       }
     }
 
-    /// `dynamic = ["dependencies"]` with `[tool.setuptools.dynamic] dependencies.file`.
+    /// `dynamic = ["dependencies"]` with `[tool.setuptools.dynamic] dependencies.file`, and the
+    /// same of each extra.
     private void dynamic(Tree.Mapping project) {
       Tree.Sequence dynamic = project.sequence("dynamic");
       Tree.Mapping setuptools = tool(root, "setuptools");
-      if (dynamic == null
-          || setuptools == null
-          || !dynamic.strings().contains("dependencies")
-          || setuptools.mapping("dynamic") == null) {
+      Tree.Mapping table = setuptools == null ? null : setuptools.mapping("dynamic");
+      if (dynamic == null || table == null) {
         return;
       }
-      Tree.Mapping table = setuptools.mapping("dynamic");
-      Tree.Mapping dependencies = table == null ? null : table.mapping("dependencies");
-      Tree named = dependencies == null ? null : dependencies.get("file");
+      if (dynamic.strings().contains("dependencies")) {
+        files(table.get("dependencies"));
+      }
+      Tree.Mapping extras = table.mapping("optional-dependencies");
+      if (dynamic.strings().contains("optional-dependencies") && extras != null) {
+        extras.members().forEach(extra -> files(extra.value()));
+      }
+    }
+
+    private void files(@Nullable Tree directive) {
+      Tree named = directive instanceof Tree.Mapping mapping ? mapping.get("file") : null;
       if (named instanceof Tree.Sequence sequence) {
         sequence.items().forEach(this::include);
       } else if (named != null) {
@@ -155,7 +182,9 @@ public final class PyprojectToml implements ManifestReader {
             "the requirement file " + scalar.text() + " does not exist here: correct the path");
         return;
       }
-      includes.add(path);
+      if (!includes.contains(path)) {
+        includes.add(path);
+      }
     }
 
     private void uv() {
@@ -178,19 +207,12 @@ public final class PyprojectToml implements ManifestReader {
       }
     }
 
-    private void hatch() {
-      Tree.Mapping hatch = tool(root, "hatch");
-      Tree.Mapping envs = hatch == null ? null : hatch.mapping("envs");
-      if (envs == null) {
-        return;
-      }
-      for (Tree.Member env : envs.members()) {
-        if (env.value() instanceof Tree.Mapping table) {
-          String section = "tool.hatch.envs." + env.name() + ".";
-          for (String key : List.of("dependencies", "extra-dependencies")) {
-            entries.list(table.get(key), section + key, Scope.DEV, env.name());
-          }
-        }
+    private void flit() {
+      Tree.Mapping flit = PyprojectToml.flit(root);
+      if (flit != null) {
+        entries.list(flit.get("requires"), "tool.flit.metadata.requires", Scope.RUNTIME, null);
+        entries.list(flit.get("dev-requires"), "tool.flit.metadata.dev-requires", Scope.DEV, "dev");
+        eachList(flit.get("requires-extra"), "tool.flit.metadata.requires-extra", Scope.OPTIONAL);
       }
     }
   }

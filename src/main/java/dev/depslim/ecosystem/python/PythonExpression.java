@@ -3,6 +3,7 @@ package dev.depslim.ecosystem.python;
 import dev.depslim.ecosystem.python.PythonTokens.Kind;
 import dev.depslim.ecosystem.python.PythonTokens.Token;
 import dev.depslim.ecosystem.python.PythonValue.Computed;
+import dev.depslim.ecosystem.python.PythonValue.FileText;
 import dev.depslim.ecosystem.python.PythonValue.Items;
 import dev.depslim.ecosystem.python.PythonValue.Other;
 import dev.depslim.ecosystem.python.PythonValue.Pair;
@@ -10,30 +11,34 @@ import dev.depslim.ecosystem.python.PythonValue.Pairs;
 import dev.depslim.ecosystem.python.PythonValue.Text;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Reads expressions of literals: text, lists, tuples, sets, dictionaries, names of known values,
-/// `+`, `%` with known text, `.format()`-less f-strings of known names, `"a b".split()`, and the
-/// constructors `list`, `tuple`, `set`, `sorted` and `dict`. Everything else is computed.
+/// Reads expressions without running them: text, lists, tuples, sets, dictionaries, comprehensions,
+/// names of known values, operators ([PythonOperators]) and calls ([PythonCalls]). Everything else
+/// is computed.
 final class PythonExpression {
-  private static final int MAX_DEPTH = 200;
+  private static final int MAX_DEPTH = 100;
   private static final Token NOTHING = new Token(Kind.END, "", 0, 0, 0);
 
   private final List<Token> tokens;
-  private final Map<String, PythonValue> names;
-  private final PythonEffort effort;
+  private final int end;
+  private final PythonScope scope;
   private int at;
   private int depth;
 
-  /// @param names values of the names that are known
-  PythonExpression(
-      List<Token> tokens, int at, Map<String, PythonValue> names, PythonEffort effort) {
+  /// @param from index of the first token
+  /// @param to index behind the last one
+  PythonExpression(List<Token> tokens, int from, int to, PythonScope scope) {
     this.tokens = tokens;
-    this.at = at;
-    this.names = names;
-    this.effort = effort;
+    this.at = from;
+    this.end = Math.min(to, tokens.size());
+    this.scope = scope;
   }
+
+  /// What a call is given.
+  ///
+  /// @param named keyword arguments, those that `**` brings too
+  record Arguments(List<Pair> named, List<PythonValue> positional) {}
 
   /// Index of the token behind what was read.
   int position() {
@@ -41,7 +46,7 @@ final class PythonExpression {
   }
 
   private Token peek() {
-    return at < tokens.size() ? tokens.get(at) : NOTHING;
+    return at < end ? tokens.get(at) : NOTHING;
   }
 
   private boolean skip(String operator) {
@@ -54,38 +59,58 @@ final class PythonExpression {
 
   /// The value of the expression that begins here; `position` stands behind it.
   PythonValue value() {
+    return value(false);
+  }
+
+  private PythonValue value(boolean key) {
+    int start = at;
     Token first = peek();
-    if (++depth > MAX_DEPTH) {
-      depth--;
-      skipToEnd();
-      return computed(first);
+    PythonValue value = operandOrNull();
+    if (value != null && peek().isName("if")) {
+      value = conditional(value);
     }
-    PythonValue value = term();
-    if (value != null && (peek().is("+") || peek().is("%"))) {
-      value = joined(new PythonSum(value, effort));
-    }
-    depth--;
     if (value == null || !isEnd(peek())) {
-      skipToEnd();
+      at = start;
+      skipToEnd(key);
       return computed(first);
     }
     return value;
   }
 
-  private @Nullable PythonValue joined(PythonSum sum) {
-    while (peek().is("+") || peek().is("%")) {
-      boolean more = tokens.get(at++).is("+");
+  /// The value of the operands and operators from here on, whatever stands behind them.
+  PythonValue operand() {
+    Token first = peek();
+    int start = at;
+    PythonValue value = operandOrNull();
+    if (value == null) {
+      at = Math.max(at, start + 1);
+      return computed(first);
+    }
+    return value;
+  }
+
+  private @Nullable PythonValue operandOrNull() {
+    if (++depth > MAX_DEPTH) {
+      depth--;
+      return null;
+    }
+    PythonValue value = term();
+    Items sum = null;
+    while (value != null && PythonOperators.isOperator(peek())) {
+      Token operator = tokens.get(at++);
       PythonValue right = term();
-      if (right == null) {
-        return null;
+      if (right != null && !scope.effort().allows(PythonOperators.size(right))) {
+        right = null;
       }
-      if (more) {
-        sum.add(right);
+      if (right instanceof Items more && value == sum && operator.is("+")) {
+        sum.items().addAll(List.copyOf(more.items())); // a list of this sum's own
       } else {
-        sum.fillIn(right);
+        value = right == null ? null : PythonOperators.value(value, operator, right);
+        sum = operator.is("+") && value instanceof Items own ? own : null;
       }
     }
-    return sum.value();
+    depth--;
+    return value;
   }
 
   private static PythonValue computed(Token at) {
@@ -95,28 +120,47 @@ final class PythonExpression {
   private static boolean isEnd(Token token) {
     return token.kind() == Kind.END
         || token.is(",")
-        || token.is(")")
-        || token.is("]")
-        || token.is("}")
+        || token.closes()
         || token.is(":")
         || token.is("=");
   }
 
   /// Passes over the rest of an expression.
-  private void skipToEnd() {
+  ///
+  /// @param key whether a colon ends it
+  private void skipToEnd(boolean key) {
     int open = 0;
-    for (; at < tokens.size(); at++) {
+    for (; at < end; at++) {
       Token token = tokens.get(at);
-      boolean closes = token.is(")") || token.is("]") || token.is("}");
-      if (open == 0 && (closes || token.is(",") || token.kind() == Kind.END)) {
+      if (open == 0
+          && (token.closes()
+              || token.is(",")
+              || (key && token.is(":"))
+              || token.kind() == Kind.END)) {
         return;
       }
-      if (token.is("(") || token.is("[") || token.is("{")) {
-        open++;
-      } else if (closes) {
-        open--;
-      }
+      open += token.opens() ? 1 : token.closes() ? -1 : 0;
     }
+  }
+
+  /// `a if condition else b`, `if` not yet taken.
+  private @Nullable PythonValue conditional(PythonValue yes) {
+    int from = ++at;
+    int open = 0;
+    while (at < end && (open > 0 || !peek().isName("else"))) {
+      open += peek().opens() ? 1 : peek().closes() ? -1 : 0;
+      if (open < 0) {
+        return null;
+      }
+      at++;
+    }
+    Boolean holds = PythonConditions.holds(tokens, from, at, scope);
+    at++;
+    PythonValue no = operandOrNull();
+    if (no == null) {
+      return null;
+    }
+    return holds == null ? PythonOperators.either(yes, no) : holds ? yes : no;
   }
 
   private @Nullable PythonValue term() {
@@ -129,226 +173,233 @@ final class PythonExpression {
             at++;
             yield new Other(first.line(), first.column());
           }
-          case OPERATOR ->
-              switch (first.text()) {
-                case "[" -> items("]");
-                case "(" -> items(")");
-                case "{" -> braces();
-                default -> null;
-              };
+          case OPERATOR -> first.opens() ? display() : null;
           case OTHER_STRING, END -> null;
         };
-    while (value != null && (peek().is(".") || peek().is("["))) {
-      value = peek().is(".") ? method(value) : subscript(value);
+    while (value != null) {
+      if (peek().is("[")) {
+        value = subscript(value, first);
+      } else if (peek().is("(")) {
+        arguments();
+        value = computed(first);
+      } else if (peek().is(".") && at + 1 < end && tokens.get(at + 1).kind() == Kind.NAME) {
+        at++;
+        String member = tokens.get(at++).text();
+        value =
+            peek().is("(")
+                ? PythonCalls.method(value, member, arguments(), first, scope)
+                : value instanceof FileText ? value : computed(first);
+      } else {
+        break;
+      }
     }
     return value;
   }
 
-  /// Literals that stand side by side are one.
-  private @Nullable PythonValue strings() {
-    Token first = peek();
-    StringBuilder out = new StringBuilder();
-    boolean known = true;
-    for (; peek().kind() == Kind.STRING || peek().kind() == Kind.FORMATTED; at++) {
-      String text = peek().kind() == Kind.STRING ? peek().text() : formatted(peek().text());
-      known &= text != null;
-      out.append(text);
+  /// What `.method(…)` is called of where the whole is such a call, else null; `position` stands on
+  /// the name of the method.
+  @Nullable PythonValue beforeLastCall() {
+    if (peek().kind() != Kind.NAME) {
+      return null;
     }
-    return known ? new Text(out.toString(), first.line(), first.column()) : computed(first);
+    Token first = tokens.get(at++);
+    PythonValue value = scope.get(first.text());
+    while (value != null) {
+      if (peek().is("[")) {
+        value = subscript(value, first);
+      } else {
+        boolean call = peek().is(".") && at + 2 < end && tokens.get(at + 2).is("(");
+        return call && closing(at + 2) == end - 1 && tokens.get(++at).kind() == Kind.NAME
+            ? value
+            : null;
+      }
+    }
+    return null;
   }
 
-  /// An f-string whose parts are known names, else null.
-  private @Nullable String formatted(String text) {
+  /// Literals that stand side by side are one.
+  private PythonValue strings() {
+    Token first = peek();
     StringBuilder out = new StringBuilder();
-    int from = 0;
-    for (int open = text.indexOf('{'); open >= 0; open = text.indexOf('{', from)) {
-      int close = text.indexOf('}', open);
-      PythonValue value = close < 0 ? null : names.get(text.substring(open + 1, close).strip());
-      if (!(value instanceof Text known) || !effort.allows(known.text().length())) {
-        return null;
-      }
-      out.append(text, from, open).append(known.text());
-      from = close + 1;
+    for (; peek().kind() == Kind.STRING || peek().kind() == Kind.FORMATTED; at++) {
+      out.append(
+          peek().kind() == Kind.STRING
+              ? peek().text()
+              : PythonOperators.formatted(peek().text(), scope));
     }
-    return out.append(text.substring(from)).toString();
+    return new Text(out.toString(), first.line(), first.column());
   }
 
   private @Nullable PythonValue name() {
     Token name = tokens.get(at++);
     if (peek().is("(")) {
-      return switch (name.text()) {
-        case "list", "tuple", "set", "sorted", "frozenset" -> copied(name);
-        case "dict" -> dictionary(name);
-        default -> null;
-      };
+      return PythonCalls.function(name, arguments(), scope);
     }
     return switch (name.text()) {
       case "None", "True", "False" -> new Other(name.line(), name.column());
       case "lambda", "not", "await", "yield" -> null;
-      default -> names.getOrDefault(name.text(), computed(name));
+      default -> {
+        PythonValue known = scope.get(name.text());
+        yield known != null ? known : ofSystem(name);
+      }
     };
   }
 
-  /// `list(x)` is `x`.
-  private @Nullable PythonValue copied(Token name) {
-    at++;
-    if (skip(")")) {
-      return new Items(List.of(), name.line(), name.column());
-    }
-    PythonValue value = value();
-    return value instanceof Items && skip(")") ? value : null;
-  }
-
-  /// `dict(name=value, …)`, the `(` not yet taken.
-  private PythonValue dictionary(Token name) {
-    return new Pairs(arguments(), name.line(), name.column());
-  }
-
-  /// The keyword arguments of a call and what `**name` brings; the `(` is not yet taken, the `)` is
-  /// afterwards.
-  List<Pair> arguments() {
-    List<Pair> out = new ArrayList<>();
-    at++;
-    while (at < tokens.size() && !skip(")")) {
-      Token token = peek();
-      if (token.kind() == Kind.NAME && at + 1 < tokens.size() && tokens.get(at + 1).is("=")) {
+  /// `sys.platform` and `os.name`: of Linux, for which depslim reads.
+  private PythonValue ofSystem(Token name) {
+    if (at + 1 < end && peek().is(".")) {
+      String whole = name.text() + "." + tokens.get(at + 1).text();
+      String value =
+          whole.equals("sys.platform") ? "linux" : whole.equals("os.name") ? "posix" : null;
+      if (value != null) {
         at += 2;
-        out.add(new Pair(new Text(token.text(), token.line(), token.column()), value()));
-      } else {
-        boolean spread = skip("**");
-        PythonValue value = value();
-        if (value instanceof Pairs known && effort.allows(known.pairs().size())) {
-          out.addAll(known.pairs());
-        } else if (spread) {
-          out.add(new Pair(new Computed(token.line(), token.column()), value));
-        }
-      }
-      if (!skip(",") && !peek().is(")")) {
-        at++;
+        return new Text(value, name.line(), name.column());
       }
     }
-    return out;
+    return computed(name);
   }
 
-  private PythonValue items(String close) {
-    Token open = tokens.get(at++);
-    List<PythonValue> items = new ArrayList<>();
-    boolean comma = false;
-    while (at < tokens.size() && !skip(close)) {
-      boolean spread = skip("*");
-      PythonValue value = value();
-      if (spread && value instanceof Items list && effort.allows(list.items().size())) {
-        items.addAll(list.items());
-      } else {
-        items.add(spread ? new Computed(value.line(), value.column()) : value);
-      }
-      if (skip(",")) {
-        comma = true;
-      } else if (!peek().is(close)) {
-        at++; // what belongs to no literal, such as the rest of a comprehension
-      }
+  /// The arguments of a call; the `(` is not yet taken, the `)` is afterwards.
+  Arguments arguments() {
+    int close = closing(at);
+    at++;
+    List<Pair> named = new ArrayList<>();
+    List<PythonValue> positional = new ArrayList<>();
+    int loop = comprehensionIn(at, close);
+    if (loop >= 0) {
+      positional.add(comprehension(at, loop, close));
+      at = close + 1;
+      return new Arguments(named, positional);
     }
-    boolean parentheses = close.equals(")") && items.size() == 1 && !comma;
-    return parentheses ? items.getFirst() : new Items(items, open.line(), open.column());
-  }
-
-  /// A dictionary or a set.
-  private PythonValue braces() {
-    Token open = tokens.get(at++);
-    List<Pair> pairs = new ArrayList<>();
-    List<PythonValue> items = new ArrayList<>();
-    while (at < tokens.size() && !skip("}")) {
+    while (at < close) {
       Token token = peek();
-      if (skip("**")) {
-        PythonValue value = value();
-        if (value instanceof Pairs known && effort.allows(known.pairs().size())) {
-          pairs.addAll(known.pairs());
-        } else {
-          pairs.add(new Pair(new Computed(token.line(), token.column()), value));
-        }
+      if (token.kind() == Kind.NAME && at + 1 < close && tokens.get(at + 1).is("=")) {
+        at += 2;
+        named.add(new Pair(new Text(token.text(), token.line(), token.column()), value()));
       } else {
-        PythonValue key = value();
-        if (skip(":")) {
-          pairs.add(new Pair(key, value()));
-        } else {
-          items.add(key);
+        boolean pairs = skip("**");
+        boolean items = skip("*");
+        PythonValue value = value();
+        if (value instanceof Pairs known && scope.effort().allows(known.pairs().size())) {
+          (pairs ? named : new ArrayList<Pair>()).addAll(known.pairs());
+        } else if (pairs) {
+          named.add(new Pair(new Computed(token.line(), token.column()), value));
+        }
+        if (items && value instanceof Items list && scope.effort().allows(list.items().size())) {
+          positional.addAll(list.items());
+        } else if (!pairs) {
+          positional.add(value);
         }
       }
-      if (!skip(",") && !peek().is("}")) {
+      if (!skip(",")) {
         at++;
       }
     }
-    return pairs.isEmpty() && !items.isEmpty()
-        ? new Items(items, open.line(), open.column())
-        : new Pairs(pairs, open.line(), open.column());
+    at = close + 1;
+    return new Arguments(named, positional);
   }
 
-  private @Nullable PythonValue subscript(PythonValue value) {
-    at++;
-    PythonValue key = value();
-    boolean closed = skip("]");
-    PythonValue found =
-        value instanceof Pairs pairs
-                && key instanceof Text text
-                && effort.allowsLooking(pairs.pairs().size())
-            ? pairs.get(text.text())
-            : null;
-    return closed ? found : null;
+  /// Index of the bracket that closes the one at an index, or of the end.
+  private int closing(int open) {
+    int depthHere = 0;
+    for (int i = open; i < end; i++) {
+      depthHere += tokens.get(i).opens() ? 1 : tokens.get(i).closes() ? -1 : 0;
+      if (depthHere == 0) {
+        return i;
+      }
+    }
+    return end;
   }
 
-  /// `.strip()`, `.split()`, `.splitlines()` of text, and `.copy()`.
-  private @Nullable PythonValue method(PythonValue value) {
-    at++;
-    String name = peek().text();
-    at++;
-    if (!skip("(")) {
-      return null;
+  /// Index of the first `for` that belongs to no inner bracket, or -1.
+  private int comprehensionIn(int from, int to) {
+    int open = 0;
+    for (int i = from; i < to; i++) {
+      Token token = tokens.get(i);
+      if (open == 0 && token.isName("for")) {
+        return i;
+      }
+      if (open == 0 && token.is(",") && i > from) {
+        return -1;
+      }
+      open += token.opens() ? 1 : token.closes() ? -1 : 0;
     }
-    PythonValue argument = peek().is(")") ? null : value();
-    if (!skip(")")) {
-      return null;
-    }
-    if (name.equals("copy") && argument == null) {
+    return -1;
+  }
+
+  private PythonValue comprehension(int from, int loop, int close) {
+    return new PythonComprehension(tokens, from, loop, close).value(scope);
+  }
+
+  /// A list, tuple, set or dictionary, a comprehension, or an expression in parentheses.
+  private PythonValue display() {
+    Token open = tokens.get(at);
+    int close = closing(at);
+    at++;
+    int loop = comprehensionIn(at, close);
+    if (loop >= 0) {
+      PythonValue value = comprehension(at, loop, close);
+      at = close + 1;
       return value;
     }
-    if (!(value instanceof Text text) || !effort.allows(text.text().length())) {
-      return null;
-    }
-    return switch (name) {
-      case "strip" -> argument == null ? text : null;
-      case "splitlines" -> lines(text);
-      case "split" ->
-          argument == null
-              ? words(text)
-              : argument instanceof Text separator && separator.text().equals("\n")
-                  ? lines(text)
-                  : null;
-      default -> null;
-    };
-  }
-
-  private static PythonValue lines(Text text) {
-    List<PythonValue> out = new ArrayList<>();
-    int line = text.line();
-    for (String each : text.text().split("\n", -1)) {
-      // Behind the quote in the first line; further lines have none in front of them.
-      int column = line == text.line() ? text.column() : 0;
-      out.add(new Text(each, line++, column));
-    }
-    return new Items(out, text.line(), text.column());
-  }
-
-  private static PythonValue words(Text text) {
-    List<PythonValue> out = new ArrayList<>();
-    for (PythonValue line : ((Items) lines(text)).items()) {
-      if (line instanceof Text(String each, int number, int column)) {
-        for (String word : each.split("\\s+")) {
-          if (!word.isEmpty()) {
-            out.add(new Text(word, number, column));
-          }
-        }
+    List<PythonValue> items = new ArrayList<>();
+    List<Pair> pairs = new ArrayList<>();
+    boolean comma = false;
+    while (at < close) {
+      element(open, items, pairs);
+      if (skip(",")) {
+        comma = true;
+      } else {
+        at++;
       }
     }
-    return new Items(out, text.line(), text.column());
+    at = close + 1;
+    if (open.is("(") && items.size() == 1 && !comma) {
+      return items.getFirst();
+    }
+    return open.is("{") && (items.isEmpty() || !pairs.isEmpty())
+        ? new Pairs(pairs, open.line(), open.column())
+        : new Items(items, open.line(), open.column());
+  }
+
+  private void element(Token open, List<PythonValue> items, List<Pair> pairs) {
+    Token token = peek();
+    if (skip("**")) {
+      PythonValue value = value();
+      if (value instanceof Pairs known && scope.effort().allows(known.pairs().size())) {
+        pairs.addAll(known.pairs());
+      } else {
+        pairs.add(new Pair(computed(token), value));
+      }
+      return;
+    }
+    boolean spread = skip("*");
+    PythonValue value = value(open.is("{"));
+    if (open.is("{") && skip(":")) {
+      pairs.add(new Pair(value, value()));
+    } else if (spread
+        && value instanceof Items list
+        && scope.effort().allows(list.items().size())) {
+      items.addAll(list.items());
+    } else {
+      items.add(spread && !(value instanceof FileText) ? computed(token) : value);
+    }
+  }
+
+  /// `value[…]`.
+  private PythonValue subscript(PythonValue value, Token first) {
+    int close = closing(at);
+    at++;
+    PythonValue key = value(true);
+    boolean whole = at == close;
+    at = close + 1;
+    if (value instanceof FileText) {
+      return value;
+    }
+    PythonValue found =
+        whole && value instanceof Pairs pairs && key instanceof Text text
+            ? pairs.get(text.text())
+            : null;
+    return found != null ? found : computed(first);
   }
 }

@@ -35,6 +35,16 @@ final class PythonTokens {
     boolean isName(String name) {
       return kind == Kind.NAME && text.equals(name);
     }
+
+    /// Whether it is an opening bracket.
+    boolean opens() {
+      return is("(") || is("[") || is("{");
+    }
+
+    /// Whether it is a closing bracket.
+    boolean closes() {
+      return is(")") || is("]") || is("}");
+    }
   }
 
   /// A place that cannot be read.

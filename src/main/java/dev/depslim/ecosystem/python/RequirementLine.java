@@ -5,14 +5,25 @@ import dev.depslim.ecosystem.SourceFile;
 import dev.depslim.ecosystem.python.RequirementsEntry.Kind;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Reads one requirement as pip's `install_req_from_line` and `parse_editable` do: a name of PEP
 /// 508, a URL, a repository, a folder or an archive.
 final class RequirementLine {
   private static final Set<String> SCHEMES = Set.of("http", "https", "file", "ftp");
-  private static final Set<String> REPOSITORIES = Set.of("git", "hg", "svn", "bzr");
+
+  /// The schemes of pip's version control backends.
+  private static final Map<String, Set<String>> TRANSPORTS =
+      Map.of(
+          "git", Set.of("http", "https", "ssh", "git", "file"),
+          "hg", Set.of("file", "http", "https", "ssh", "static-http"),
+          "svn", Set.of("ssh", "http", "https", "svn", "file"),
+          "bzr", Set.of("http", "https", "ssh", "sftp", "ftp", "lp", "file"));
+
+  private static final Pattern HOST = Pattern.compile("file://(?!localhost/|/)[^/].*");
 
   private final SourceFile file;
   private final ProjectFiles files;
@@ -128,9 +139,17 @@ final class RequirementLine {
   /// `#egg=name`; older versions of pip took extras and a version there.
   private @Nullable Failure egg(String url, @Nullable Marker marker, @Nullable String markerText) {
     String egg = Archives.egg(url);
+    if (egg == null && url.matches(".*[#&]egg=(&.*)?")) {
+      found = entry(null, List.of(), VersionSpecifier.ANY, marker, markerText, url, null, false);
+      return invalid(
+          0, "'#egg=' names nothing, and pip refuses it: write 'name @ " + bareUrl(url) + "'");
+    }
     if (egg == null || Text.isName(egg)) {
-      found = entry(egg, List.of(), VersionSpecifier.ANY, marker, markerText, url, null, true);
-      return null;
+      Failure failure = otherHost(url);
+      found =
+          entry(
+              egg, List.of(), VersionSpecifier.ANY, marker, markerText, url, null, failure == null);
+      return failure;
     }
     try {
       Requirement old = Requirement.parse(egg);
@@ -147,8 +166,23 @@ final class RequirementLine {
             + "' is refused by pip from 25.0 on: write '"
             + instead
             + " @ "
-            + url.replaceAll("#.*", "")
+            + bareUrl(url)
             + "'");
+  }
+
+  private static String bareUrl(String url) {
+    return url.replaceAll("#.*", "");
+  }
+
+  /// pip refuses `file://host/…`: it reads files of this machine only.
+  private static @Nullable Failure otherHost(String url) {
+    return HOST.matcher(url).matches()
+        ? invalid(
+            0,
+            "'"
+                + url
+                + "' names another machine, which pip cannot read: file:///path is of this one")
+        : null;
   }
 
   private @Nullable Failure path(
@@ -181,11 +215,13 @@ final class RequirementLine {
     String scheme = scheme(text);
     if (scheme.equals("file")) {
       String egg = Archives.egg(bare);
-      found = entry(egg, extras, VersionSpecifier.ANY, null, null, bare, null, true);
-      return null;
+      Failure failure = otherHost(bare);
+      found = entry(egg, extras, VersionSpecifier.ANY, null, null, bare, null, failure == null);
+      return failure;
     }
     int plus = scheme.indexOf('+');
-    if (!REPOSITORIES.contains(plus < 0 ? scheme : scheme.substring(0, plus))) {
+    boolean repository = plus < 0 ? TRANSPORTS.containsKey(scheme) : isRepository(scheme, plus);
+    if (!repository) {
       return new Failure(
           Kind.NOT_INSTALLABLE_PATH,
           0,
@@ -304,15 +340,12 @@ final class RequirementLine {
   static boolean isUrl(String text) {
     String scheme = scheme(text);
     int plus = scheme.indexOf('+');
-    return plus < 0
-        ? SCHEMES.contains(scheme)
-        : REPOSITORIES.contains(scheme.substring(0, plus)) && isTransport(scheme, plus);
+    return plus < 0 ? SCHEMES.contains(scheme) : isRepository(scheme, plus);
   }
 
-  private static boolean isTransport(String scheme, int plus) {
-    return switch (scheme.substring(plus + 1)) {
-      case "http", "https", "ssh", "git", "file", "ftp", "sftp", "svn", "lp" -> true;
-      default -> false;
-    };
+  private static boolean isRepository(String scheme, int plus) {
+    return TRANSPORTS
+        .getOrDefault(scheme.substring(0, plus), Set.of())
+        .contains(scheme.substring(plus + 1));
   }
 }

@@ -17,7 +17,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// pip's requirement files: `requirements*.txt`, `*-requirements.txt`, `requirements/*.txt`, and
-/// the same with `.in`, which pip-compile and `uv pip compile` take.
+/// the same with `.in`, which pip-compile and `uv pip compile` take. A `constraints.txt` among them
+/// declares nothing unless a file names it by `-r`.
+///
+/// A `.in` of another name is one where a lock says that it was compiled from it.
 ///
 /// A `.txt` that was compiled from an `.in` of the same project is its lock file:
 /// [CompiledRequirements].
@@ -61,6 +64,9 @@ public final class RequirementsFile implements ManifestReader {
       return false;
     }
     String stem = name.substring(0, name.length() - (text ? 4 : 3));
+    if (stem.equals("constraints") || stem.endsWith("-constraints")) {
+      return false; // pip's own name for what is only ever passed by -c
+    }
     return stem.startsWith("requirements")
         || stem.endsWith("-requirements")
         || Paths.name(Paths.folder(path)).equals("requirements");
@@ -68,7 +74,9 @@ public final class RequirementsFile implements ManifestReader {
 
   @Override
   public boolean reads(String path, ProjectFiles files) {
-    return reads(path) && !CompiledRequirements.isLock(path, files);
+    return reads(path)
+        ? !CompiledRequirements.isLock(path, files)
+        : path.endsWith(".in") && CompiledRequirements.isSource(path, files);
   }
 
   @Override

@@ -59,7 +59,9 @@ final class SetupEntries {
   }
 
   void include(String path) {
-    includes.add(path);
+    if (!includes.contains(path)) {
+      includes.add(path);
+    }
   }
 
   /// One requirement; blank text and comments are passed over, and so is the project itself

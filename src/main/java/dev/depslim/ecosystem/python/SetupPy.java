@@ -3,7 +3,6 @@ package dev.depslim.ecosystem.python;
 import dev.depslim.ecosystem.ManifestReader;
 import dev.depslim.ecosystem.ProjectFiles;
 import dev.depslim.ecosystem.SourceFile;
-import dev.depslim.ecosystem.python.PythonTokens.Kind;
 import dev.depslim.ecosystem.python.PythonTokens.Token;
 import dev.depslim.ecosystem.python.PythonValue.Computed;
 import dev.depslim.ecosystem.python.PythonValue.Items;
@@ -12,17 +11,13 @@ import dev.depslim.ecosystem.python.PythonValue.Pairs;
 import dev.depslim.model.Ecosystem;
 import dev.depslim.model.Manifest;
 import dev.depslim.model.Scope;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// `setup.py`, read and never run: the literal arguments of `setup(…)`, and what names of the
 /// module are known to be. What only running it would tell is said, with its place.
 public final class SetupPy implements ManifestReader {
-  private static final int MAX_DEPTH = 100;
-
   @Override
   public Ecosystem ecosystem() {
     return Ecosystem.PYPI;
@@ -52,184 +47,48 @@ public final class SetupPy implements ManifestReader {
     for (PythonTokens.Problem problem : source.problems()) {
       entries.error(problem.line(), problem.column(), problem.message());
     }
-    new Reading(entries, source.tokens()).run();
+    new Reading(entries, source.tokens(), new PythonScope(files, file.folder())).run();
     return entries.manifest("setup.py");
   }
 
-  /// One file while it is read, statement by statement.
+  /// One file while it is read.
   private static final class Reading {
+    private static final int MAX_DEPTH = 100;
+
     private final SetupEntries entries;
     private final List<Token> tokens;
-    private final Map<String, PythonValue> names = new HashMap<>();
-    private final PythonEffort effort = new PythonEffort();
+    private final PythonScope scope;
 
-    /// The same for what is declared: a list may stand in another many times.
+    /// How much may be declared: a list may stand in another many times.
     private final PythonEffort declaring = new PythonEffort();
 
-    /// In how many lists what is read stands.
-    private int depth;
+    private boolean called;
 
-    /// Indent of the `def` or `class` whose body is passed, or -1: its names are its own.
-    private int body = -1;
-
-    Reading(SetupEntries entries, List<Token> tokens) {
+    Reading(SetupEntries entries, List<Token> tokens, PythonScope scope) {
       this.entries = entries;
       this.tokens = tokens;
+      this.scope = scope;
     }
 
+    /// The module; where it calls `setup` in a function only, that function.
     void run() {
-      int start = 0;
-      for (int i = 0; i < tokens.size(); i++) {
-        if (tokens.get(i).kind() == Kind.END) {
-          statement(start, i);
-          start = i + 1;
+      new PythonStatements(scope, this::setup).run(tokens);
+      if (!called) {
+        for (PythonScope.Function function : scope.functions()) {
+          PythonScope inner = scope.inner();
+          PythonParameters.bind(function, List.of(), List.of(), inner);
+          new PythonStatements(inner, this::setup).run(function.body());
         }
-      }
-    }
-
-    private void statement(int from, int to) {
-      if (from == to) {
-        return;
-      }
-      Token first = tokens.get(from);
-      if (body >= 0 && first.indent() <= body) {
-        body = -1;
-      }
-      int call = setupCall(from, to);
-      if (call >= 0) {
-        setup(new PythonExpression(tokens.subList(0, to), call, names, effort).arguments());
-        return;
-      }
-      if (first.isName("def") || first.isName("class") || first.isName("async")) {
-        body = body < 0 ? first.indent() : body;
-      } else if (body < 0 && first.kind() == Kind.NAME) {
-        change(first, from, to);
-      }
-    }
-
-    /// Index of the `(` of `setup(`, `setuptools.setup(` or `x = setup(`, or -1.
-    private int setupCall(int from, int to) {
-      for (int i = from; i + 1 < to; i++) {
-        boolean defined = i > from && tokens.get(i - 1).isName("def");
-        if (tokens.get(i).isName("setup") && tokens.get(i + 1).is("(") && !defined) {
-          boolean whole =
-              i == from
-                  || tokens.get(i - 1).is("=")
-                  || (tokens.get(i - 1).is(".") && tokens.get(i - 2).kind() == Kind.NAME);
-          return whole ? i + 1 : -1;
-        }
-      }
-      return -1;
-    }
-
-    /// `x = …`, `x: T = …`, `x += …`, `x["k"] = …`, `x.append(…)`, `x.extend(…)`, `x.update(…)`.
-    private void change(Token name, int from, int to) {
-      Token next = from + 1 < to ? tokens.get(from + 1) : name;
-      if (next.is("=")) {
-        names.put(name.text(), value(from + 2, to));
-      } else if (next.is(":")) {
-        for (int i = from + 2; i < to; i++) {
-          if (tokens.get(i).is("=")) {
-            names.put(name.text(), value(i + 1, to));
-            return;
-          }
-        }
-      } else if (next.is("+=")) {
-        add(name, value(from + 2, to));
-      } else if (next.is("[")) {
-        element(name, from, to);
-      } else if (next.is(".") && from + 4 < to && tokens.get(from + 3).is("(")) {
-        call(name, tokens.get(from + 2).text(), from, to);
-      }
-    }
-
-    private PythonValue value(int from, int to) {
-      return new PythonExpression(tokens.subList(0, to), from, names, effort).value();
-    }
-
-    private void add(Token name, PythonValue more) {
-      PythonValue known = names.get(name.text());
-      if (known instanceof Items list && effort.allowsLooking(list.items().size())) {
-        PythonSum sum = new PythonSum(list, effort);
-        sum.add(more);
-        names.put(name.text(), sum.value());
-      } else if (known != null) {
-        names.put(name.text(), new Computed(name.line(), name.column()));
-      }
-    }
-
-    /// `x["k"] = …` and `x["k"] += …`.
-    private void element(Token name, int from, int to) {
-      PythonExpression expression =
-          new PythonExpression(tokens.subList(0, to), from + 2, names, effort);
-      PythonValue key = expression.value();
-      int at = expression.position();
-      boolean closed = at + 1 < to && tokens.get(at).is("]");
-      if (!(names.get(name.text()) instanceof Pairs pairs) || !closed) {
-        return;
-      }
-      boolean more = tokens.get(at + 1).is("+=");
-      if (!more && !tokens.get(at + 1).is("=")) {
-        return;
-      }
-      PythonValue value = value(at + 2, to);
-      if (more) {
-        PythonValue before = key instanceof PythonValue.Text text ? pairs.get(text.text()) : null;
-        value = joined(before, value);
-      }
-      put(name, pairs, List.of(new Pair(key, value)));
-    }
-
-    private PythonValue joined(@Nullable PythonValue before, PythonValue more) {
-      if (before instanceof Items && more instanceof Items) {
-        PythonSum sum = new PythonSum(before, effort);
-        sum.add(more);
-        return sum.value();
-      }
-      return new Computed(more.line(), more.column());
-    }
-
-    private void put(Token name, Pairs pairs, List<Pair> more) {
-      if (!effort.allowsLooking(pairs.pairs().size() + more.size())) {
-        names.put(name.text(), new Computed(name.line(), name.column()));
-        return;
-      }
-      List<Pair> all = new ArrayList<>(pairs.pairs());
-      for (Pair pair : more) {
-        if (pair.key() instanceof PythonValue.Text key) {
-          all.removeIf(known ->
-              known.key() instanceof PythonValue.Text text && text.text().equals(key.text()));
-        }
-        all.add(pair);
-      }
-      names.put(name.text(), new Pairs(all, pairs.line(), pairs.column()));
-    }
-
-    private void call(Token name, String method, int from, int to) {
-      PythonValue known = names.get(name.text());
-      switch (method) {
-        case "append" -> {
-          PythonValue item = value(from + 4, to);
-          add(name, new Items(List.of(item), item.line(), item.column()));
-        }
-        case "extend" -> add(name, value(from + 4, to));
-        case "update" -> {
-          if (known instanceof Pairs pairs) {
-            put(
-                name,
-                pairs,
-                new PythonExpression(tokens.subList(0, to), from + 3, names, effort).arguments());
-          }
-        }
-        default -> {}
       }
     }
 
     private void setup(List<Pair> arguments) {
+      called = true;
       for (Pair argument : arguments) {
         if (argument.key() instanceof PythonValue.Text key
             && key.text().equals("name")
-            && argument.value() instanceof PythonValue.Text name) {
+            && argument.value() instanceof PythonValue.Text name
+            && !name.text().contains(PythonValue.UNKNOWN)) {
           entries.name(name.text());
         }
       }
@@ -251,12 +110,12 @@ public final class SetupPy implements ManifestReader {
     }
 
     private void keyword(String keyword, PythonValue value) {
-      Scope scope = SetupEntries.scope(keyword);
-      if (scope == null) {
+      Scope declared = SetupEntries.scope(keyword);
+      if (declared == null) {
         return;
       }
-      if (scope != Scope.OPTIONAL) {
-        list(value, keyword, scope, SetupEntries.group(keyword), null);
+      if (declared != Scope.OPTIONAL) {
+        list(value, keyword, declared, SetupEntries.group(keyword), null, 0);
         return;
       }
       switch (value) {
@@ -266,6 +125,7 @@ public final class SetupPy implements ManifestReader {
           }
         }
         case Computed unknown -> computed(keyword, unknown.line(), unknown.column());
+        case PythonValue.FileText file -> computed(keyword, file.line(), file.column());
         case PythonValue.Other _ -> {}
         case PythonValue.Text wrong -> mustBe(wrong, keyword, "a dictionary of lists");
         case Items wrong -> mustBe(wrong, keyword, "a dictionary of lists");
@@ -291,39 +151,84 @@ public final class SetupPy implements ManifestReader {
           "the extra '" + key.text() + "'",
           always ? Scope.RUNTIME : Scope.OPTIONAL,
           always ? null : name,
-          condition == null || condition.isBlank() ? null : condition);
+          condition == null || condition.isBlank() ? null : condition,
+          0);
     }
 
-    /// A list of requirements, or text with one a line.
+    /// A list of requirements, text with one a line, or a requirement file.
     private void list(
         PythonValue value,
         String where,
-        Scope scope,
+        Scope declared,
         @Nullable String group,
-        @Nullable String condition) {
+        @Nullable String condition,
+        int depth) {
       switch (value) {
         case Items items -> {
           for (PythonValue item : items.items()) {
-            if (depth > MAX_DEPTH || !declaring.allows(1)) {
+            if (depth == MAX_DEPTH || !declaring.allows(1)) {
               computed(where, items.line(), items.column());
               return;
             }
-            depth++;
-            list(item, where, scope, group, condition);
-            depth--;
+            list(item, where, declared, group, condition, depth + 1);
           }
         }
         case PythonValue.Text text -> {
           int line = text.line();
           for (String each : text.text().split("\n", -1)) {
             int column = line == text.line() ? text.column() + 1 : 1;
-            entries.requirement(each, line++, column, where, scope, group, condition);
+            requirement(each, line++, column, where, declared, group, condition);
+          }
+        }
+        case PythonValue.FileText file -> {
+          if (isRequirements(file.path())) {
+            entries.include(file.path());
+          } else {
+            computed(where, file.line(), file.column());
           }
         }
         case Computed unknown -> computed(where, unknown.line(), unknown.column());
         case PythonValue.Other _ -> {}
         case Pairs wrong -> mustBe(wrong, where, "a list of requirements");
       }
+    }
+
+    /// A version that is computed is said and left out: the name is known all the same.
+    private void requirement(
+        String text,
+        int line,
+        int column,
+        String where,
+        Scope declared,
+        @Nullable String group,
+        @Nullable String condition) {
+      if (!text.contains(PythonValue.UNKNOWN)) {
+        entries.requirement(text, line, column, where, declared, group, condition);
+        return;
+      }
+      String known = PartlyKnown.known(text);
+      if (known == null) {
+        computed(where, line, Math.max(1, column - 1));
+      } else {
+        entries.warning(
+            line,
+            column,
+            "a part of '"
+                + PartlyKnown.shown(text)
+                + "' in "
+                + where
+                + " is computed and not read");
+        entries.requirement(known, line, column, where, declared, group, condition);
+      }
+    }
+
+    private static boolean isRequirements(String path) {
+      String name = Paths.name(path).toLowerCase(Locale.ROOT);
+      return name.endsWith(".txt")
+          || name.endsWith(".in")
+          || name.endsWith(".pip")
+          || name.contains("require")
+          || name.contains("reqs");
     }
   }
 }

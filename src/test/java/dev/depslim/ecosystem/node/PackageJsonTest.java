@@ -196,6 +196,25 @@ class PackageJsonTest {
   }
 
   @Test
+  void utf16IsReadAndSaidToBeWrong() {
+    String text = "{\"dependencies\": {\"a\": \"1\"}}";
+    for (java.nio.charset.Charset charset :
+        List.of(
+            java.nio.charset.StandardCharsets.UTF_16, java.nio.charset.StandardCharsets.UTF_16LE)) {
+      Manifest manifest =
+          new PackageJson()
+              .read(
+                  new dev.depslim.ecosystem.SourceFile("package.json", text.getBytes(charset)),
+                  Texts.NONE);
+      assertEquals(List.of("a"), names(manifest));
+      assertEquals(
+          List.of(
+              "package.json:1:1: error: this is UTF-16, which npm cannot read: save it as UTF-8"),
+          texts(manifest.issues()));
+    }
+  }
+
+  @Test
   void aFileWithoutAnObjectIsAnError() {
     for (String text : List.of("", "[]", "\"x\"", "null")) {
       Manifest manifest = read(text);

@@ -68,7 +68,13 @@ class CondaEnvironmentTest {
     MemoryFiles files =
         new MemoryFiles()
             .with("environment.yml", "environment:\n  - A=1\n")
-            .with("environment-3.12.yml", "dependencies:\n  - numpy\n");
+            .with("environment-3.12.yml", "dependencies:\n  - numpy\n")
+            .with("execution-environment.yml", "dependencies:\n  python: requirements.txt\n")
+            .with("environment.yaml", "channels: [a]\ndependencies:\n\n# one\n  a: b\n")
+            .with("env-environment.yml", "dependencies:   # all\n# one\n\n- numpy\n");
+    assertFalse(new CondaEnvironment().reads("execution-environment.yml", files));
+    assertTrue(new CondaEnvironment().reads("environment.yaml", files));
+    assertTrue(new CondaEnvironment().reads("env-environment.yml", files));
     assertFalse(new CondaEnvironment().reads("environment.yml", files));
     assertTrue(new CondaEnvironment().reads("environment-3.12.yml", files));
   }

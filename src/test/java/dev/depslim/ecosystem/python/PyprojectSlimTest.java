@@ -156,8 +156,13 @@ class PyprojectSlimTest {
     assertTrue(
         slim(Plans.with(
                     "pyproject.toml",
-                    "[project]\nname = 'a'\ndependencies = [\n  'flask',\n]\n"
-                        + "[dependency-groups]\ndev = ['pyotp[x]>=2 ; os_name == \"nt\"', 'ruff']\n")
+                    "[project]\n"
+                        + "name = 'a'\n"
+                        + "dependencies = [\n"
+                        + "  'flask',\n"
+                        + "]\n"
+                        + "[dependency-groups]\n"
+                        + "dev = ['pyotp[x]>=2 ; os_name == \"nt\"', 'ruff']\n")
                 .act(Action.MOVE_TO_PROD, "pyotp"))
             .contains("[\n    \"pyotp[x]>=2 ; os_name == \\\"nt\\\"\",\n  'flask',"));
     assertEquals(
@@ -235,6 +240,41 @@ class PyprojectSlimTest {
         "[project]\nname='a'\ndependencies=['flask']\n"
             + "optional-dependencies = {x = ['c'], y = []}\n"
             + "[tool.hatch.envs.default]\nscripts = {t = 'x'}\n",
+        slim(plans));
+  }
+
+  @Test
+  void listsOfRyeFlitAndMatricesForDevelopmentGo() {
+    Plans plans =
+        Plans.with(
+            "pyproject.toml",
+            """
+            [project]
+            name = "shop"
+            dependencies = ["flask"]
+
+            [tool.rye]
+            managed = true
+            dev-dependencies = ["mypy"]
+
+            [tool.hatch.envs.test]
+            dependencies = ["pytest"]
+
+            [tool.hatch.envs.test.overrides]
+            matrix.django.dependencies = [{value = "pytz", if = ["4"]}]
+            """);
+    assertEquals(
+        """
+        [project]
+        name = "shop"
+        dependencies = ["flask"]
+
+        [tool.rye]
+        managed = true
+
+        [tool.hatch.envs.test]
+
+        """,
         slim(plans));
   }
 }

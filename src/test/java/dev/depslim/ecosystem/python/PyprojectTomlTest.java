@@ -208,8 +208,8 @@ class PyprojectTomlTest {
         List.of(
             "pyproject.toml:2:29: error: 'bad=1' in [project.dependencies] is no requirement: '='"
                 + " is no version operator: write '=='",
-            "pyproject.toml:2:34: error: an entry of [project.dependencies] must be a requirement in"
-                + " quotes",
+            "pyproject.toml:2:34: error: an entry of [project.dependencies] must be a requirement"
+                + " in quotes",
             "pyproject.toml:6:1: error: the groups 'a' and 'A' are the same name: merge them",
             "pyproject.toml:4:6: error: the group 'b' includes 'a' again: remove one include",
             "pyproject.toml:5:6: error: the group 'a' includes 'b' again: remove one include",
@@ -223,5 +223,138 @@ class PyprojectTomlTest {
     Manifest manifest = read("[tool.ruff]\nline-length = 100\n");
     assertEquals(List.of(), manifest.dependencies());
     assertEquals(List.of(), manifest.issues());
+  }
+
+  @Test
+  void emptyProjectDependenciesLeaveTheWordToPoetry() {
+    String poetry =
+        """
+        [tool.poetry]
+        name = "x"
+        [tool.poetry.dependencies]
+        python = "^3.12"
+        a = "1"
+        b = {version = "2", optional = true}
+        """;
+    assertEquals(
+        List.of("7 a 1 RUNTIME null REGISTRY", "8 b 2 OPTIONAL null REGISTRY"),
+        rows(read("[project]\ndependencies = []\n" + poetry)));
+    assertEquals(
+        List.of("3 c  OPTIONAL e REGISTRY"),
+        rows(read("[project]\n[project.optional-dependencies]\ne = [\"c\"]\n" + poetry)));
+    assertEquals(
+        List.of("4 c  OPTIONAL e REGISTRY", "9 a 1 RUNTIME null REGISTRY"),
+        rows(
+            read(
+                "[project]\ndynamic = [\"dependencies\"]\n[project.optional-dependencies]\n"
+                    + "e = [\"c\"]\n"
+                    + poetry)));
+    assertEquals(
+        List.of("3 c  RUNTIME null REGISTRY", "9 b 2 OPTIONAL null REGISTRY"),
+        rows(
+            read(
+                "[project]\ndynamic = [\"optional-dependencies\"]\ndependencies = [\"c\"]\n"
+                    + poetry)));
+  }
+
+  @Test
+  void metadataOfOldFlitIsRead() {
+    Manifest manifest =
+        read(
+            """
+            [tool.flit.metadata]
+            module = "fast_app"
+            dist-name = "fast-app"
+            requires-python = ">=3.7"
+            requires = ["fastapi >=0.54.0,<0.61.0"]
+            dev-requires = ["flake8"]
+            [tool.flit.metadata.requires-extra]
+            sql = ["databases"]
+            all = ["fast_app[sql]"]
+            """);
+    assertEquals("fast-app", manifest.name());
+    assertEquals(
+        List.of(
+            "5 fastapi >=0.54.0,<0.61.0 RUNTIME null REGISTRY",
+            "6 flake8  DEV dev REGISTRY",
+            "8 databases  OPTIONAL sql REGISTRY"),
+        rows(manifest));
+    assertEquals(List.of(), issues(manifest));
+  }
+
+  @Test
+  void hatchHasMatricesHooksAndTemplates() {
+    Manifest manifest =
+        read(
+            """
+            [tool.rye]
+            dev-dependencies = ["rye-tool"]
+            [tool.hatch.build.targets.wheel.hooks.mypyc]
+            dependencies = ["hatch-mypyc"]
+            [tool.hatch.metadata.hooks.requirements_txt]
+            files = ["requirements/base.txt"]
+            [tool.hatch.metadata.hooks.requirements_txt.optional-dependencies]
+            gone = ["gone.txt"]
+            [tool.hatch.envs.test]
+            dependencies = ["django~={matrix:django}.0", "own @ {root:uri}/own"]
+            [[tool.hatch.envs.test.matrix]]
+            django = ["4", "5"]
+            [tool.hatch.envs.test.overrides]
+            matrix.django.extra-dependencies = [{value = "pytz", if = ["4"]}, "tzdata"]
+            """);
+    assertEquals(
+        List.of(
+            "2 rye-tool  DEV dev REGISTRY",
+            "10 django  DEV test REGISTRY",
+            "10 own  DEV test URL",
+            "14 pytz  DEV test REGISTRY",
+            "14 tzdata  DEV test REGISTRY",
+            "4 hatch-mypyc  BUILD build REGISTRY"),
+        rows(manifest).stream().map(row -> row.replace(" FILE", " URL")).toList());
+    assertEquals(List.of("requirements/base.txt"), manifest.includes());
+    assertEquals(
+        List.of(
+            "pyproject.toml:8:9: error: the requirement file gone.txt does not exist here: correct"
+                + " the path"),
+        issues(manifest));
+  }
+
+  @Test
+  void extrasOfSetuptoolsComeFromFilesToo() {
+    Manifest manifest =
+        read(
+            """
+            [project]
+            name = "x"
+            dynamic = ["dependencies", "optional-dependencies"]
+            [tool.setuptools.dynamic]
+            optional-dependencies.dev = {file = ["requirements/base.txt"]}
+            optional-dependencies.no = {file = "gone.txt"}
+            """);
+    assertEquals(List.of("requirements/base.txt"), manifest.includes());
+    assertEquals(1, issues(manifest).size());
+  }
+
+  @Test
+  void constraintsThatPoetryRefusesAreErrorsAndStay() {
+    Manifest manifest =
+        read(
+            """
+            [tool.poetry.dependencies]
+            a = "banana"
+            b = {version = ">=1,<"}
+            c = ["^1 || ^2", "1.x"]
+            d = {git = "https://h.example/d.git"}
+            """);
+    assertEquals(
+        List.of("a banana", "b >=1,<", "c ^1 || ^2", "c 1.x", "d "),
+        manifest.dependencies().stream().map(one -> one.name() + " " + one.constraint()).toList());
+    String rest = ", and Poetry refuses it: write \"^1.2\", \">=1.2,<2\" or \"*\"";
+    assertEquals(
+        List.of(
+            "pyproject.toml:2:5: error: 'banana' is no version of a" + rest,
+            "pyproject.toml:3:16: error: '>=1,<' is no version of b" + rest,
+            "pyproject.toml:4:18: error: '1.x' is no version of c" + rest),
+        issues(manifest));
   }
 }

@@ -243,4 +243,33 @@ class RequirementsFileTest {
             .with("requirements/base.in", "flask\nuvicorn\n");
     assertFalse(reader.reads("deploy/requirements.txt", files));
   }
+
+  @Test
+  void addressesThatPipRefusesAreErrorsAndTheirPackagesStay() {
+    MemoryFiles files =
+        new MemoryFiles()
+            .with(
+                "requirements.txt",
+                """
+                -e git+weird://h.example/x#egg=a
+                file://host/b-1.tar.gz
+                -e file://host/c#egg=c
+                https://h.example/d.zip#egg=
+                git+https://h.example/e.git#egg=&subdirectory=x
+                -e file://localhost/f#egg=f
+                hg+static-http://h.example/g#egg=g
+                """);
+    Manifest manifest = ManifestRows.read(new RequirementsFile(), files, "requirements.txt");
+    assertEquals(
+        List.of("2 b", "3 c", "4 d", "5 e", "6 f", "7 g"),
+        manifest.dependencies().stream()
+            .map(one -> one.location().line() + " " + one.name())
+            .toList());
+    assertEquals(
+        List.of(1, 2, 3, 4, 5),
+        manifest.issues().stream()
+            .filter(issue -> issue.severity() == dev.depslim.model.Severity.ERROR)
+            .map(issue -> issue.location().line())
+            .toList());
+  }
 }
