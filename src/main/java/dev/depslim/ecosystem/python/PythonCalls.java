@@ -56,7 +56,7 @@ final class PythonCalls {
               first == null ? new Items(new ArrayList<>(), at.line(), at.column()) : copied(first);
           case "filter", "map" -> values.isEmpty() ? null : copied(values.getLast());
           case "dict", "OrderedDict", "defaultdict" -> dictionary(arguments, at);
-          case "sum", "chain", "from_iterable" -> flattened(values);
+          case "sum", "chain", "from_iterable" -> flattened(values, scope);
           case "join", "joinpath", "Path", "PurePath", "abspath", "realpath", "normpath", "str" ->
               PythonOperators.path(on, values, at.line(), at.column());
           case "open", "read_text" -> first instanceof Text path ? file(path, at, scope) : null;
@@ -115,7 +115,7 @@ final class PythonCalls {
   }
 
   /// `sum(lists, [])`, `chain(*lists)`, `chain.from_iterable(lists)`.
-  private static @Nullable PythonValue flattened(List<PythonValue> values) {
+  private static @Nullable PythonValue flattened(List<PythonValue> values, PythonScope scope) {
     List<PythonValue> out = new ArrayList<>();
     for (PythonValue value : values) {
       if (!(value instanceof Items) && !(value instanceof FileText)) {
@@ -123,6 +123,9 @@ final class PythonCalls {
       }
       if (value instanceof Items list && list.items().stream().allMatch(PythonCalls::isIterable)) {
         for (PythonValue inner : list.items()) {
+          if (!scope.effort().allows(PythonOperators.size(inner))) {
+            return null;
+          }
           out.addAll(inner instanceof Items items ? items.items() : List.of(inner));
         }
       } else {
@@ -185,8 +188,7 @@ final class PythonCalls {
           values.size() == 2
                   && values.get(0) instanceof Text old
                   && values.get(1) instanceof Text by
-                  && text.text().length() < 10_000
-              ? new Text(text.text().replace(old.text(), by.text()), text.line(), text.column())
+              ? PythonOperators.replaced(text, old, by)
               : null;
       case "joinpath" -> PythonOperators.path(text, values, text.line(), text.column());
       case "open", "read_text", "read_bytes" -> file(text, at, scope);
@@ -206,7 +208,7 @@ final class PythonCalls {
       }
       parts.add(part.text());
     }
-    return new Text(String.join(separator.text(), parts), items.line(), items.column());
+    return PythonOperators.joined(separator.text(), parts, items.line(), items.column());
   }
 
   private static Items lines(Text text) {

@@ -187,7 +187,7 @@ final class PythonExpression {
         String member = tokens.get(at++).text();
         value =
             peek().is("(")
-                ? PythonCalls.method(value, member, arguments(), first, scope)
+                ? scope.kept(PythonCalls.method(value, member, arguments(), first, scope))
                 : value instanceof FileText ? value : computed(first);
       } else {
         break;
@@ -233,7 +233,7 @@ final class PythonExpression {
   private @Nullable PythonValue name() {
     Token name = tokens.get(at++);
     if (peek().is("(")) {
-      return PythonCalls.function(name, arguments(), scope);
+      return scope.kept(PythonCalls.function(name, arguments(), scope));
     }
     return switch (name.text()) {
       case "None", "True", "False" -> new Other(name.line(), name.column());
@@ -328,7 +328,7 @@ final class PythonExpression {
   }
 
   private PythonValue comprehension(int from, int loop, int close) {
-    return new PythonComprehension(tokens, from, loop, close).value(scope);
+    return scope.kept(new PythonComprehension(tokens, from, loop, close).value(scope));
   }
 
   /// A list, tuple, set or dictionary, a comprehension, or an expression in parentheses.

@@ -113,9 +113,26 @@ final class PythonOperators {
         parts.add(text.text());
       }
     }
-    return parts.isEmpty()
+    return parts.isEmpty() ? new Computed(line, column) : joined("/", parts, line, column);
+  }
+
+  /// Texts as one; computed where that is too long.
+  static PythonValue joined(String separator, List<String> parts, int line, int column) {
+    long length = (long) separator.length() * parts.size();
+    for (String part : parts) {
+      length += part.length();
+    }
+    return length > MAX_TEXT
         ? new Computed(line, column)
-        : new Text(String.join("/", parts), line, column);
+        : new Text(String.join(separator, parts), line, column);
+  }
+
+  /// `text.replace(old, by)`; null where it may become too long.
+  static @Nullable PythonValue replaced(Text text, Text old, Text by) {
+    long places = 1 + text.text().length() / Math.max(1, old.text().length());
+    return text.text().length() + places * by.text().length() > MAX_TEXT
+        ? null
+        : new Text(text.text().replace(old.text(), by.text()), text.line(), text.column());
   }
 
   /// `"a==%s" % version`.
@@ -139,6 +156,9 @@ final class PythonOperators {
         next++;
       }
       matcher.appendReplacement(out, Matcher.quoteReplacement(value));
+      if (out.length() > MAX_TEXT) {
+        return computed(left);
+      }
     }
     return text(matcher.appendTail(out).toString(), left);
   }
@@ -182,6 +202,9 @@ final class PythonOperators {
       String value =
           field != null ? valueOfField.apply(field.strip()) : matcher.group().substring(1);
       matcher.appendReplacement(out, Matcher.quoteReplacement(value));
+      if (out.length() > MAX_TEXT) {
+        return PythonValue.UNKNOWN;
+      }
     }
     return matcher.appendTail(out).toString();
   }

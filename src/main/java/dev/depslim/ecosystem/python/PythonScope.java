@@ -11,6 +11,10 @@ import org.jspecify.annotations.Nullable;
 /// What the names of a module, or of a call of one of its functions, are known to be.
 final class PythonScope {
   private static final int MAX_CALLS = 12;
+
+  /// Items and characters of values that are not counted.
+  private static final int SMALL = 256;
+
   private static final int MAX_STEPS = 20_000;
 
   private final Map<String, PythonValue> names;
@@ -68,6 +72,14 @@ final class PythonScope {
   /// How large values may become.
   PythonEffort effort() {
     return effort;
+  }
+
+  /// What a call or a comprehension gives, as long as there is room for it; else it is computed.
+  PythonValue kept(PythonValue value) {
+    int size = PythonOperators.size(value);
+    return size < SMALL || effort.allows(size)
+        ? value
+        : new PythonValue.Computed(value.line(), value.column());
   }
 
   /// Whether it is that of a call, which may be one of very many.

@@ -1,6 +1,7 @@
 package dev.depslim.ecosystem.python;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.depslim.model.Manifest;
 import java.util.List;
@@ -360,5 +361,31 @@ class SetupPyTest {
                 + "c = [x for x in a for y in a for z in a]\n"
                 + "setup(install_requires=b, tests_require=['y'])\n");
     assertEquals("127:43 y  TEST tests_require", ManifestRows.of(manifest).getLast());
+  }
+
+  @Test
+  void whatDoublesWithEachLineIsComputed() {
+    for (String doubled :
+        List.of(
+            "a = a + a",
+            "a = [*a, *a]",
+            "a = sum([a, a, a], [])",
+            "a = list(a) + list(a)",
+            "t = '%s%s' % (t, t)",
+            "t = f'{t}{t}'",
+            "t = '{0}{0}'.format(t)",
+            "t = t.replace('', t)",
+            "t = t.join([t, t, t])",
+            "t = '/'.join([t] * 2) + t",
+            "a = t.splitlines() + a + a",
+            "d = {**d, 'k' + t: d}; t = t + t")) {
+      Manifest manifest =
+          read(
+              "a = ['x', 'y']\nt = 's\\n'\nd = {}\n"
+                  + (doubled + "\n").repeat(80)
+                  + "setup(install_requires=a, extras_require=d, tests_require=['y'])\n");
+      assertTrue(ManifestRows.of(manifest).getLast().endsWith("y  TEST tests_require"), doubled);
+      assertTrue(manifest.dependencies().size() <= 400_000, doubled);
+    }
   }
 }
