@@ -36,7 +36,7 @@ def run(command, folder, limit):
             pid, _, used = os.wait4(process.pid, os.WNOHANG)
             if pid:
                 process.returncode = 0
-                return time.monotonic() - start, used.ru_utime + used.ru_stime, used.ru_maxrss / 1000
+                return time.monotonic() - start, used.ru_utime + used.ru_stime, used.ru_maxrss * 1024 / 1e6
             if time.monotonic() > deadline:
                 process.kill()
                 process.wait()

@@ -25,7 +25,7 @@ BENCH = ROOT / "src" / "bench"
 HOME = ROOT / "target" / "depslim"
 TAG = "depslim-bench:big"
 DOCKER = os.environ.get("DOCKER", "docker")
-JVM = ["-Xlog:disable", "-Xmx4g", "-Xms100m", "-Xmn64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
+JVM = ["-Xlog:disable", "-Xmx4g", "-Xms84m", "-Xmn48m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
        "-XX:-UsePerfData"]  # those of the launcher
 
 

@@ -179,7 +179,8 @@ public final class ProjectDiscovery {
     return UNREAD_LOCKS.contains(name)
         ? Issue.warning(
             Location.of(path),
-            "lock files of this format are not read: what it resolves is not known")
+            "lock files of this format are not read: what it resolves is not known, and only what"
+                + " manifests declare counts")
         : null;
   }
 

@@ -22,13 +22,17 @@ final class TemplateTags {
     List<Issue> kept = new ArrayList<>();
     List<Issue> inTags = new ArrayList<>();
     List<String> lines = List.of();
+    boolean toml = manifest.path().endsWith(".toml");
     for (Issue issue : manifest.issues()) {
       boolean here =
           issue.severity() == Severity.ERROR && issue.location().path().equals(manifest.path());
       if (here && lines.isEmpty()) {
         lines = new String(content, StandardCharsets.UTF_8).lines().toList();
       }
-      (here && hasTag(lines, issue.location().line()) ? inTags : kept).add(issue);
+      int line = issue.location().line();
+      // to TOML a comment of the template is an open brace and a comment of its own
+      boolean tag = here && (hasTag(lines, line) || toml && isComment(lines, line - 1));
+      (tag ? inTags : kept).add(issue);
     }
     if (inTags.isEmpty()) {
       return manifest;
@@ -63,5 +67,9 @@ final class TemplateTags {
     }
     String text = lines.get(line - 1);
     return OPENERS.stream().anyMatch(text::contains);
+  }
+
+  private static boolean isComment(List<String> lines, int line) {
+    return line >= 1 && line <= lines.size() && lines.get(line - 1).strip().startsWith("{#");
   }
 }

@@ -261,7 +261,7 @@ class ProjectReaderTest {
     assertEquals(
         List.of(
             "shrinkwrap.yaml: warning: lock files of this format are not read: what it resolves is"
-                + " not known"),
+                + " not known, and only what manifests declare counts"),
         read().issues().stream().map(Object::toString).toList());
   }
 
@@ -356,5 +356,27 @@ class ProjectReaderTest {
     Path file = folder.resolve(path);
     Files.createDirectories(file.getParent());
     Files.writeString(file, text);
+  }
+
+  @Test
+  void aCommentOfATemplateInAListIsNoMistakeOfTheList() throws IOException {
+    write(
+        "pyproject.toml",
+        """
+        [project]
+        name = "x"
+        version = "1"
+        dependencies = [
+          {# the next line is kept #}
+          "django",
+        ]
+        """);
+    assertEquals(
+        List.of(
+            "pyproject.toml:6:11: warning: this file is a template: what stands beside its tags is"
+                + " read; "),
+        read().issues().stream()
+            .map(it -> it.toString().replaceAll("read; .*", "read; "))
+            .toList());
   }
 }
