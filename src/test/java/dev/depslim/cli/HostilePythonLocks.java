@@ -151,6 +151,14 @@ final class HostilePythonLocks {
             .anyIssue(),
         file(
             "environment.yml",
+            "100,000 blank lines",
+            n -> "dependencies:" + "\n".repeat(100_000 * n) + "- flask\n"),
+        file(
+            "environment.yml",
+            "100,000 lines of another tool before it",
+            n -> "x:\n" + "- y\n".repeat(100_000 * n) + "channels: [c]\ndependencies:\n- flask\n"),
+        file(
+            "environment.yml",
             "50,000 packages",
             n -> "dependencies:\n- flask\n" + joined(50_000 * n, "", i -> "- p" + i + "=1\n")),
         file(

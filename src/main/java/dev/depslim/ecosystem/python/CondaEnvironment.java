@@ -19,7 +19,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// `environment.yml` of conda, also under names such as `environment-dev.yaml`: what conda installs
@@ -28,14 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// The interpreter itself, `python`, is a version and no dependency.
 public final class CondaEnvironment implements ManifestReader {
   private static final String GROUP = "conda";
-
-  /// A list of dependencies, or anything else below that key where the file names channels: files
-  /// of other tools end in `-environment.yml` too.
-  private static final Pattern ENVIRONMENT =
-      Pattern.compile(
-          "(?m)^dependencies:[ \\t]*(?:#.*)?\\R(?:[ \\t]*(?:#.*)?\\R)*[ \\t]*(?:-|\\{[%{#])"
-              + "|^dependencies:[ \\t]*[\\[*&]"
-              + "|(?s)(?=.*^channels:).*^dependencies:");
+  private static final String KEY = "dependencies:";
 
   @Override
   public Ecosystem ecosystem() {
@@ -66,8 +58,40 @@ public final class CondaEnvironment implements ManifestReader {
       return false;
     }
     byte[] bytes = files.read(path);
-    return bytes != null
-        && ENVIRONMENT.matcher(new String(bytes, StandardCharsets.ISO_8859_1)).find();
+    return bytes != null && isEnvironment(new String(bytes, StandardCharsets.ISO_8859_1));
+  }
+
+  /// A list of dependencies, or anything else below that key where the file names channels: files
+  /// of other tools end in `-environment.yml` too.
+  private static boolean isEnvironment(String text) {
+    boolean channels = false;
+    boolean dependencies = false;
+    boolean open = false;
+    for (String line : (Iterable<String>) text.lines()::iterator) {
+      String rest = line.strip();
+      if (line.startsWith(KEY)) {
+        dependencies = true;
+        open = true;
+        rest = line.substring(KEY.length()).strip();
+        if (startsWithAny(rest, "[", "*", "&")) {
+          return true;
+        }
+      } else if (open && startsWithAny(rest, "-", "{%", "{{", "{#")) {
+        return true;
+      }
+      open &= rest.isEmpty() || rest.startsWith("#");
+      channels |= line.startsWith("channels:");
+    }
+    return channels && dependencies;
+  }
+
+  private static boolean startsWithAny(String text, String... starts) {
+    for (String start : starts) {
+      if (text.startsWith(start)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   @Override
