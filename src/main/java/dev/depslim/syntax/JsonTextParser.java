@@ -12,10 +12,10 @@ import java.util.regex.Pattern;
 final class JsonTextParser {
   /// The indentation of the first line in the document (json-parse-even-better-errors).
   private static final Pattern FORMAT =
-      Pattern.compile("\\A\\ufeff?\\s*[{\\[]((?:\\r?\\n)+)([ \\t]+)");
+      Pattern.compile("\\A\\ufeff?\\s*[{\\[]((?:\\r?\\n)++)([ \\t]+)");
 
   private static final Pattern EMPTY =
-      Pattern.compile("\\A\\ufeff?\\s*(?:\\{\\s*}|\\[\\s*])((?:\\r?\\n)*)\\s*\\z");
+      Pattern.compile("\\A\\ufeff?\\s*(?:\\{\\s*}|\\[\\s*])((?:\\r?\\n)*+)\\s*\\z");
 
   private final String text;
   private int at;

@@ -28,6 +28,13 @@ class JsonTextTest {
   }
 
   @Test
+  void blankLinesMayBeMany() {
+    String lines = "\n".repeat(200_000);
+    assertEquals("{" + lines + "  \"a\": 1}", parse("{" + lines + "  \"a\": 1}").toString());
+    assertEquals("{}" + lines, parse("{}" + lines).toString());
+  }
+
+  @Test
   void membersAreTakenOutWithTheirLine() {
     JsonText json = parse("{\n  \"a\": 1,\n  \"b\": {\"c\": 2},\n  \"d\": 3\n}\n");
     object(json).remove("d");
