@@ -42,11 +42,32 @@ public final class Yaml {
     if (bytes.length > MAX_BYTES) {
       throw new SyntaxException(0, 0, "larger than 64 MiB");
     }
+    YamlText text = text(bytes);
     try {
-      return new Builder(new ParserImpl(YamlText.of(bytes), YamlText.options())).document();
+      return new Builder(new ParserImpl(text, YamlText.options())).document();
+    } catch (YAMLException e) {
+      throw problem(e, bytes);
+    } catch (IllegalArgumentException _) {
+      throw noEscape(text);
+    }
+  }
+
+  static YamlText text(byte[] bytes) {
+    try {
+      return YamlText.of(bytes);
     } catch (YAMLException e) {
       throw problem(e, bytes);
     }
+  }
+
+  /// The parser takes digits of an escape, such as `\x`, for a number without a look at them.
+  static SyntaxException noEscape(YamlText text) {
+    Mark mark = text.getMark();
+    return new SyntaxException(
+        mark.getLine() + 1,
+        mark.getColumn() + 1,
+        "an escape in double quotes that is no character: write 2 hexadecimal digits after \\x, 4"
+            + " after \\u, 8 after \\U");
   }
 
   /// What the parser says, with its place.

@@ -25,13 +25,16 @@ final class YamlEvents {
   ///   written as an alias
   static YamlTokens read(byte[] bytes) {
     YamlEvents events = new YamlEvents();
+    YamlText text = Yaml.text(bytes);
     try {
-      ParserImpl parser = new ParserImpl(YamlText.of(bytes), YamlText.options());
+      ParserImpl parser = new ParserImpl(text, YamlText.options());
       while (!parser.checkEvent(Event.ID.StreamEnd)) {
         events.take(parser.getEvent());
       }
     } catch (YAMLException e) {
       throw Yaml.problem(e, bytes);
+    } catch (IllegalArgumentException _) {
+      throw Yaml.noEscape(text);
     }
     return events.tokens;
   }

@@ -49,6 +49,18 @@ class YamlTextTest {
   }
 
   @Test
+  void escapesThatAreNoCharacterAreMistakes() {
+    for (String escape : List.of("\\x", "\\u12", "\\UFFFFFFFF", "\\xzz", "\\u", "\\U00110000")) {
+      byte[] text = ("a: b\nc: \"" + escape + "\"\n").getBytes(StandardCharsets.UTF_8);
+      SyntaxException tree = assertThrows(SyntaxException.class, () -> Yaml.parse(text), escape);
+      SyntaxException parts =
+          assertThrows(SyntaxException.class, () -> YamlCursor.over(text), escape);
+      assertEquals(2, tree.line(), escape);
+      assertEquals(tree.line() + ":" + tree.column(), parts.line() + ":" + parts.column(), escape);
+    }
+  }
+
+  @Test
   void fixturesAreReadAlike() throws IOException {
     List<Path> files;
     try (Stream<Path> all = Files.walk(Path.of("src/test/resources"))) {
