@@ -8,7 +8,9 @@ import java.util.random.RandomGeneratorFactory;
 /// `-Ddepslim.fuzz.only` for one input of a seed.
 ///
 /// @param only the number of the only input, or -1 for as many as there is time for
-record FuzzSeeds(long seed, int seconds, long only) {
+/// @param most how many there are at most (`-Ddepslim.fuzz.inputs`), so that a quicker machine sees
+///   the same ones
+record FuzzSeeds(long seed, int seconds, long only, long most) {
   /// One input.
   interface Input {
     void run(long number, RandomGenerator random) throws IOException;
@@ -18,7 +20,8 @@ record FuzzSeeds(long seed, int seconds, long only) {
     return new FuzzSeeds(
         Long.getLong("depslim.fuzz.seed", 7),
         Integer.getInteger("depslim.fuzz.seconds", 15),
-        Long.getLong("depslim.fuzz.only", -1));
+        Long.getLong("depslim.fuzz.only", -1),
+        Long.getLong("depslim.fuzz.inputs", Long.MAX_VALUE));
   }
 
   /// The numbers that an input is made of.
@@ -30,7 +33,9 @@ record FuzzSeeds(long seed, int seconds, long only) {
   ///
   /// @param end by the clock of [System#nanoTime]
   boolean goesOn(long number, int fewest, long end) {
-    return only >= 0 ? number == only : number < fewest || System.nanoTime() < end;
+    return only >= 0
+        ? number == only
+        : number < most && (number < fewest || System.nanoTime() < end);
   }
 
   /// The first input.
