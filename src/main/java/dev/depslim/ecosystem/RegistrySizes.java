@@ -7,9 +7,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Collects what registries say of the packages of one lock.
@@ -55,6 +57,36 @@ public final class RegistrySizes {
       if (found.trouble()) {
         troubles.merge(found.reason(), 1, Integer::sum);
       }
+    }
+  }
+
+  /// Notes what is known without asking. Returns the other packages, those of one key together.
+  ///
+  /// @param withoutAsking null for what a registry has to be asked for
+  /// @param key the same for what is one package of a registry
+  public Map<String, List<Integer>> toAsk(
+      Function<Lockfile.Node, @Nullable Found> withoutAsking, Function<Lockfile.Node, String> key) {
+    Map<String, List<Integer>> copies = new LinkedHashMap<>();
+    for (int copy = 0; copy < bytes.length; copy++) {
+      Lockfile.Node node = lock.packages().get(copy);
+      Found known = withoutAsking.apply(node);
+      if (known != null) {
+        set(copy, known);
+      } else {
+        copies.computeIfAbsent(key.apply(node), _ -> new ArrayList<>()).add(copy);
+      }
+    }
+    return copies;
+  }
+
+  /// Notes what a registry says of one package. Copies that have a place each count; those without
+  /// are choices of extras, of which the first one counts.
+  public void spread(List<Integer> copies, Found found) {
+    boolean first = true;
+    for (int copy : copies) {
+      boolean counts = first || lock.packages().get(copy).path() != null || found.bytes() < 0;
+      set(copy, counts ? found : Found.of(0));
+      first = false;
     }
   }
 

@@ -62,17 +62,7 @@ final class Removals {
         region[count++] = node;
       }
     }
-    for (int at = 0; at < count; at++) {
-      int node = region[at];
-      for (int i = start[node]; i < start[node + 1]; i++) {
-        int next = target[i];
-        if (!isTouched(next)) {
-          set(next, TOUCHED);
-          region = withRoom(region, count);
-          region[count++] = next;
-        }
-      }
-    }
+    count = spread(count, true);
     keep(count);
     int[] lost = new int[count];
     int found = 0;
@@ -129,18 +119,27 @@ final class Removals {
         region[count++] = node;
       }
     }
+    count = spread(count, false); // may make the region anew
+    return Arrays.copyOf(region, count);
+  }
+
+  /// Adds to the region what it reaches; its size then.
+  ///
+  /// @param throughRoots whether roots that are not in it yet may be added
+  private int spread(int size, boolean throughRoots) {
+    int count = size;
     for (int at = 0; at < count; at++) {
       int node = region[at];
       for (int i = start[node]; i < start[node + 1]; i++) {
         int next = target[i];
-        if (!isTouched(next) && !roots.get(next)) {
+        if (!isTouched(next) && (throughRoots || !roots.get(next))) {
           set(next, TOUCHED);
           region = withRoom(region, count);
           region[count++] = next;
         }
       }
     }
-    return Arrays.copyOf(region, count);
+    return count;
   }
 
   private void nextRound() {

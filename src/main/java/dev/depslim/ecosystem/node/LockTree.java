@@ -25,6 +25,9 @@ final class LockTree {
   private final Map<String, LockEntry> byPath = new HashMap<>();
   private final List<LockEntry> packages = new ArrayList<>();
 
+  /// Made when they are asked for.
+  private @Nullable List<Root> roots;
+
   /// By target the plain edge that leads to it.
   private @Nullable Edge[] runtime = {};
 
@@ -99,13 +102,15 @@ final class LockTree {
 
   /// The root and each member of its workspace.
   List<Root> roots() {
-    List<Root> roots = new ArrayList<>();
-    if (rootStated) {
-      roots.add(new Root("", direct(root)));
-    }
-    for (LockEntry entry : packages) {
-      if (entry.own && workspaces.match(entry.path)) {
-        roots.add(new Root(entry.path, direct(entry)));
+    if (roots == null) {
+      roots = new ArrayList<>();
+      if (rootStated) {
+        roots.add(new Root("", direct(root)));
+      }
+      for (LockEntry entry : packages) {
+        if (entry.own && workspaces.match(entry.path)) {
+          roots.add(new Root(entry.path, direct(entry)));
+        }
       }
     }
     return roots;

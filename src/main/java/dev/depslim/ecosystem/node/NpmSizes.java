@@ -17,7 +17,6 @@ import dev.depslim.net.Http;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -66,20 +65,11 @@ public final class NpmSizes implements SizeSource {
     SourceFile text = new SourceFile(lock.path(), bytes == null ? new byte[0] : bytes);
     Set<String> bundled = bundled(text, lock.kind());
     RegistrySizes sizes = new RegistrySizes(lock);
-    Map<String, List<Integer>> copies = new LinkedHashMap<>();
-    for (int copy = 0; copy < lock.packages().size(); copy++) {
-      Lockfile.Node node = lock.packages().get(copy);
-      Found known = withoutAsking(node, bundled);
-      if (known != null) {
-        sizes.set(copy, known);
-      } else {
-        copies
-            .computeIfAbsent(node.name() + "\0" + node.version(), _ -> new ArrayList<>())
-            .add(copy);
-      }
-    }
+    Map<String, List<Integer>> copies =
+        sizes.toAsk(
+            node -> withoutAsking(node, bundled), node -> node.name() + "\0" + node.version());
     ask(lock, new String(text.bytes(), UTF_8), copies)
-        .forEach((key, found) -> spread(lock, copies.getOrDefault(key, List.of()), found, sizes));
+        .forEach((key, found) -> sizes.spread(copies.getOrDefault(key, List.of()), found));
     return sizes.sizes();
   }
 
@@ -156,16 +146,5 @@ public final class NpmSizes implements SizeSource {
       }
     }
     return out;
-  }
-
-  /// Where the lock knows places each copy has its own bytes, else all share those of the first.
-  private static void spread(
-      Lockfile lock, List<Integer> copies, Found found, RegistrySizes sizes) {
-    boolean first = true;
-    for (int copy : copies) {
-      boolean counts = first || lock.packages().get(copy).path() != null || found.bytes() < 0;
-      sizes.set(copy, counts ? found : Found.of(0));
-      first = false;
-    }
   }
 }

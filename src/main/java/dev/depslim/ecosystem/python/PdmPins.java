@@ -26,9 +26,7 @@ final class PdmPins {
   private final MarkerAlgebra algebra;
 
   /// The plain entries, and those with extras alone.
-  private final List<Tree.Mapping> entries = new ArrayList<>();
-
-  private final Map<String, List<Integer>> byName = new HashMap<>();
+  private final LockEntries entries = new LockEntries();
 
   /// Index of a plain entry → its entries with extras, by the sorted extras.
   private final Map<Integer, Map<String, Tree.Mapping>> withExtras = new HashMap<>();
@@ -45,7 +43,7 @@ final class PdmPins {
   PinnedLock read(Tree.Mapping manifest, List<DeclaredDependency> declared) {
     collect();
     List<Pin> pins = new ArrayList<>();
-    for (int index = 0; index < entries.size(); index++) {
+    for (int index = 0; index < entries.all().size(); index++) {
       pins.add(pin(index, entries.get(index)));
     }
     return new PinnedLock(
@@ -58,7 +56,7 @@ final class PdmPins {
     for (Tree item : packages == null ? List.<Tree>of() : packages.items()) {
       if (item instanceof Tree.Mapping entry && entry.string("name") != null) {
         if (extras(entry).isEmpty()) {
-          add(entry);
+          entries.add(entry);
         } else {
           later.add(entry);
         }
@@ -66,26 +64,16 @@ final class PdmPins {
     }
     for (Tree.Mapping entry : later) {
       Integer plain = plain(entry);
-      int index = plain == null ? add(entry) : plain;
+      int index = plain == null ? entries.add(entry) : plain;
       withExtras
           .computeIfAbsent(index, _ -> new LinkedHashMap<>())
           .put(String.join(",", extras(entry)), entry);
     }
   }
 
-  private int add(Tree.Mapping entry) {
-    byName.computeIfAbsent(name(entry), _ -> new ArrayList<>()).add(entries.size());
-    entries.add(entry);
-    return entries.size() - 1;
-  }
-
-  private static String name(Tree.Mapping entry) {
-    return Ecosystem.PYPI.normalize(String.valueOf(entry.string("name")));
-  }
-
   private @Nullable Integer plain(Tree.Mapping entry) {
     String version = entry.string("version");
-    List<Integer> named = byName.getOrDefault(name(entry), List.of());
+    List<Integer> named = entries.named(LockEntries.name(entry));
     for (int index : named) {
       if (version == null || version.equals(entries.get(index).string("version"))) {
         return index;
@@ -173,7 +161,7 @@ final class PdmPins {
   private List<Need> needs(Requirement requirement) {
     MarkerAlgebra.Node when =
         requirement.marker() == null ? algebra.always : algebra.of(requirement.marker(), Set.of());
-    List<Integer> named = byName.getOrDefault(requirement.normalizedName(), List.of());
+    List<Integer> named = entries.named(requirement.normalizedName());
     List<Need> out = new ArrayList<>();
     for (int index : named) {
       String version = entries.get(index).string("version");

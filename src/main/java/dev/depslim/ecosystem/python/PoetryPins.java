@@ -10,7 +10,6 @@ import dev.depslim.model.Ecosystem;
 import dev.depslim.model.Scope;
 import dev.depslim.syntax.Tree;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -24,13 +23,13 @@ final class PoetryPins {
   private final String path;
   private final Tree.Mapping root;
   private final MarkerAlgebra algebra;
-  private final List<Tree.Mapping> entries = new ArrayList<>();
-  private final Map<String, List<Integer>> byName = new HashMap<>();
+  private final LockEntries entries;
 
   PoetryPins(String path, Tree.Mapping root, MarkerAlgebra algebra) {
     this.path = path;
     this.root = root;
     this.algebra = algebra;
+    this.entries = LockEntries.of(root.sequence("package"));
   }
 
   /// The lock.
@@ -38,20 +37,8 @@ final class PoetryPins {
   /// @param manifest the `pyproject.toml` beside it
   /// @param declared what that declares
   PinnedLock read(Tree.Mapping manifest, List<DeclaredDependency> declared) {
-    Tree.Sequence packages = root.sequence("package");
-    if (packages != null) {
-      for (Tree item : packages.items()) {
-        String name = item instanceof Tree.Mapping entry ? entry.string("name") : null;
-        if (name != null && item instanceof Tree.Mapping entry) {
-          byName
-              .computeIfAbsent(Ecosystem.PYPI.normalize(name), _ -> new ArrayList<>())
-              .add(entries.size());
-          entries.add(entry);
-        }
-      }
-    }
     List<Pin> pins = new ArrayList<>();
-    for (Tree.Mapping entry : entries) {
+    for (Tree.Mapping entry : entries.all()) {
       pins.add(pin(entry));
     }
     return new PinnedLock(
@@ -216,7 +203,7 @@ final class PoetryPins {
 
   private List<Need> needs(String name, PoetryRequest request, Set<String> active) {
     Node when = request.when(algebra, active);
-    List<Integer> all = byName.getOrDefault(name, List.of());
+    List<Integer> all = entries.named(name);
     List<Need> out = new ArrayList<>();
     for (int index : all) {
       if (all.size() == 1 || request.allows(entries.get(index).string("version"))) {

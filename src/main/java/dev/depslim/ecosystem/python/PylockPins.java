@@ -9,7 +9,6 @@ import dev.depslim.model.Ecosystem;
 import dev.depslim.model.Scope;
 import dev.depslim.syntax.Tree;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -24,13 +23,13 @@ final class PylockPins {
   private final Tree.Mapping root;
   private final MarkerAlgebra algebra;
   private final Set<String> groups = new HashSet<>();
-  private final List<Tree.Mapping> entries = new ArrayList<>();
-  private final Map<String, List<Integer>> byName = new HashMap<>();
+  private final LockEntries entries;
 
   PylockPins(String path, Tree.Mapping root, MarkerAlgebra algebra) {
     this.path = path;
     this.root = root;
     this.algebra = algebra;
+    this.entries = LockEntries.of(root.sequence("packages"));
     Tree.Sequence active = root.sequence("default-groups");
     if (active != null) {
       active.strings().forEach(group -> groups.add(Ecosystem.PYPI.normalize(group)));
@@ -41,19 +40,9 @@ final class PylockPins {
   ///
   /// @param declared what the manifest declares
   PinnedLock read(List<DeclaredDependency> declared) {
-    Tree.Sequence packages = root.sequence("packages");
-    for (Tree item : packages == null ? List.<Tree>of() : packages.items()) {
-      String name = item instanceof Tree.Mapping entry ? entry.string("name") : null;
-      if (name != null && item instanceof Tree.Mapping entry) {
-        byName
-            .computeIfAbsent(Ecosystem.PYPI.normalize(name), _ -> new ArrayList<>())
-            .add(entries.size());
-        entries.add(entry);
-      }
-    }
     List<Pin> pins = new ArrayList<>();
     boolean graph = false;
-    for (Tree.Mapping entry : entries) {
+    for (Tree.Mapping entry : entries.all()) {
       Pin pin = pin(entry);
       graph |= !pin.needs().isEmpty();
       pins.add(pin);
@@ -146,7 +135,7 @@ final class PylockPins {
       String name = item instanceof Tree.Mapping table ? table.string("name") : null;
       if (name != null && item instanceof Tree.Mapping table) {
         String version = table.string("version");
-        for (int index : byName.getOrDefault(Ecosystem.PYPI.normalize(name), List.of())) {
+        for (int index : entries.named(Ecosystem.PYPI.normalize(name))) {
           if (version == null || version.equals(entries.get(index).string("version"))) {
             out.add(new Need(index, Set.of(), algebra.always));
           }
@@ -158,7 +147,7 @@ final class PylockPins {
     Tree.Sequence requirements = pdm == null ? null : pdm.sequence("dependencies");
     for (String text : requirements == null ? List.<String>of() : requirements.strings()) {
       Requirement requirement = Requirement.parse(text);
-      for (int index : byName.getOrDefault(requirement.normalizedName(), List.of())) {
+      for (int index : entries.named(requirement.normalizedName())) {
         out.add(new Need(index, Set.of(), algebra.of(requirement.marker(), Set.of())));
       }
     }
@@ -178,9 +167,9 @@ final class PylockPins {
       }
     }
     if (!graph || declared.isEmpty()) {
-      for (String name : byName.keySet()) {
+      for (String name : entries.names()) {
         if (!seen.contains(name)) {
-          for (int index : byName.getOrDefault(name, List.of())) {
+          for (int index : entries.named(name)) {
             Need need = new Need(index, Set.of(), algebra.always);
             out.add(new Direct(PinnedLock.NEEDED, Scope.RUNTIME, null, need));
           }
@@ -191,7 +180,7 @@ final class PylockPins {
   }
 
   private void add(String name, Scope scope, @Nullable String group, List<Direct> out) {
-    for (int index : byName.getOrDefault(name, List.of())) {
+    for (int index : entries.named(name)) {
       out.add(new Direct(name, scope, group, new Need(index, Set.of(), algebra.always)));
     }
   }

@@ -15,7 +15,6 @@ import dev.depslim.net.FactStore;
 import dev.depslim.net.Http;
 import java.net.URI;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -60,18 +59,9 @@ public final class PypiSizes implements SizeSource {
   @Override
   public Sizes sizes(Lockfile lock) {
     RegistrySizes sizes = new RegistrySizes(lock);
-    Map<String, List<Integer>> copies = new LinkedHashMap<>();
-    for (int copy = 0; copy < lock.packages().size(); copy++) {
-      Lockfile.Node node = lock.packages().get(copy);
-      Found known = withoutAsking(node);
-      if (known != null) {
-        sizes.set(copy, known);
-      } else {
-        copies.computeIfAbsent(key(node), _ -> new ArrayList<>()).add(copy);
-      }
-    }
+    Map<String, List<Integer>> copies = sizes.toAsk(PypiSizes::withoutAsking, PypiSizes::key);
     ask(lock, copies)
-        .forEach((key, found) -> spread(copies.getOrDefault(key, List.of()), found, sizes));
+        .forEach((key, found) -> sizes.spread(copies.getOrDefault(key, List.of()), found));
     return sizes.sizes();
   }
 
@@ -132,14 +122,5 @@ public final class PypiSizes implements SizeSource {
       }
     }
     return out;
-  }
-
-  /// One name and version is installed once, also where a lock has it several times for extras.
-  private static void spread(List<Integer> copies, Found found, RegistrySizes sizes) {
-    boolean first = true;
-    for (int copy : copies) {
-      sizes.set(copy, first || found.bytes() < 0 ? found : Found.of(0));
-      first = false;
-    }
   }
 }

@@ -47,15 +47,7 @@ final class PythonComprehension {
 
   /// Index of the colon of `key: value`, or -1.
   private int colon() {
-    int open = 0;
-    for (int i = from; i < loop; i++) {
-      Token token = tokens.get(i);
-      if (open == 0 && token.is(":")) {
-        return i;
-      }
-      open += token.opens() ? 1 : token.closes() ? -1 : 0;
-    }
-    return -1;
+    return PythonBrackets.first(tokens, from, loop, token -> token.is(":"));
   }
 
   /// Goes through one `for`, with what follows it; the scope is changed.
@@ -85,15 +77,8 @@ final class PythonComprehension {
   }
 
   private int next(int at, String name) {
-    int open = 0;
-    for (int i = at; i < close; i++) {
-      Token token = tokens.get(i);
-      if (open == 0 && token.isName(name)) {
-        return i;
-      }
-      open += token.opens() ? 1 : token.closes() ? -1 : 0;
-    }
-    return close;
+    int found = PythonBrackets.first(tokens, at, close, token -> token.isName(name));
+    return found < 0 ? close : found;
   }
 
   private void bind(int at, int to, PythonValue value, PythonScope scope) {

@@ -139,7 +139,7 @@ final class PythonExpression {
               || token.kind() == Kind.END)) {
         return;
       }
-      open += token.opens() ? 1 : token.closes() ? -1 : 0;
+      open += PythonBrackets.step(token);
     }
   }
 
@@ -148,7 +148,7 @@ final class PythonExpression {
     int from = ++at;
     int open = 0;
     while (at < end && (open > 0 || !peek().isName("else"))) {
-      open += peek().opens() ? 1 : peek().closes() ? -1 : 0;
+      open += PythonBrackets.step(peek());
       if (open < 0) {
         return null;
       }
@@ -299,32 +299,16 @@ final class PythonExpression {
     return new Arguments(named, positional);
   }
 
-  /// Index of the bracket that closes the one at an index, or of the end.
   private int closing(int open) {
-    int depthHere = 0;
-    for (int i = open; i < end; i++) {
-      depthHere += tokens.get(i).opens() ? 1 : tokens.get(i).closes() ? -1 : 0;
-      if (depthHere == 0) {
-        return i;
-      }
-    }
-    return end;
+    return PythonBrackets.closing(tokens, open, end);
   }
 
-  /// Index of the first `for` that belongs to no inner bracket, or -1.
+  /// Index of the first `for` that belongs to no inner bracket, or -1 where an element ends before
+  /// it.
   private int comprehensionIn(int from, int to) {
-    int open = 0;
-    for (int i = from; i < to; i++) {
-      Token token = tokens.get(i);
-      if (open == 0 && token.isName("for")) {
-        return i;
-      }
-      if (open == 0 && token.is(",") && i > from) {
-        return -1;
-      }
-      open += token.opens() ? 1 : token.closes() ? -1 : 0;
-    }
-    return -1;
+    int found =
+        PythonBrackets.first(tokens, from, to, token -> token.isName("for") || token.is(","));
+    return found >= 0 && tokens.get(found).isName("for") ? found : -1;
   }
 
   private PythonValue comprehension(int from, int loop, int close) {

@@ -74,7 +74,7 @@ final class PythonParameters {
       if (open == 0 && token.is(",")) {
         return at;
       }
-      open += token.opens() ? 1 : token.closes() ? -1 : 0;
+      open += PythonBrackets.step(token);
     }
     return tokens.size();
   }

@@ -76,7 +76,7 @@ final class PythonStatements {
     int def = tokens.get(from).isName("async") ? from + 1 : from;
     int open = def + 2;
     if (open < end && tokens.get(def).isName("def") && tokens.get(open).is("(")) {
-      int close = closing(open, end);
+      int close = PythonBrackets.closing(tokens, open, end);
       int colon = colon(close, end);
       int last = Math.min(next, tokens.size());
       List<Token> body = tokens.subList(Math.min(colon + 1, last), last);
@@ -91,24 +91,13 @@ final class PythonStatements {
     return next;
   }
 
-  private int closing(int open, int end) {
-    int depth = 0;
-    for (int i = open; i < end; i++) {
-      depth += tokens.get(i).opens() ? 1 : tokens.get(i).closes() ? -1 : 0;
-      if (depth == 0) {
-        return i;
-      }
-    }
-    return end;
-  }
-
   /// Index of the colon that ends the head of a compound statement, or of the end.
   private int colon(int from, int end) {
     int depth = 0;
     boolean lambda = false;
     for (int i = from; i < end; i++) {
       Token token = tokens.get(i);
-      depth += token.opens() ? 1 : token.closes() ? -1 : 0;
+      depth += PythonBrackets.step(token);
       lambda |= token.isName("lambda");
       if (depth <= 0 && token.is(":")) {
         if (!lambda) {
@@ -289,7 +278,7 @@ final class PythonStatements {
     int depth = 0;
     for (int i = from; i < to; i++) {
       Token token = tokens.get(i);
-      depth += token.opens() ? 1 : token.closes() ? -1 : 0;
+      depth += PythonBrackets.step(token);
       if (depth == 0 && (token.is("=") || token.is("+="))) {
         equals.add(i);
       }

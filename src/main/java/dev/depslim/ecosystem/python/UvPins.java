@@ -8,7 +8,6 @@ import dev.depslim.model.Ecosystem;
 import dev.depslim.model.Scope;
 import dev.depslim.syntax.Tree;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,35 +20,25 @@ final class UvPins {
   private final String path;
   private final Tree.Mapping root;
   private final MarkerAlgebra algebra;
-  private final List<Tree.Mapping> entries = new ArrayList<>();
-  private final Map<String, List<Integer>> byName = new HashMap<>();
+  private final LockEntries entries;
 
   UvPins(String path, Tree.Mapping root, MarkerAlgebra algebra) {
     this.path = path;
     this.root = root;
     this.algebra = algebra;
+    this.entries = LockEntries.of(root.sequence("package"));
   }
 
   /// The lock as it serves one project; null where it does not know it.
   ///
   /// @param folder of the project relative to that of the lock, `""` for its own
   @Nullable PinnedLock read(String folder, @Nullable String projectName) {
-    Tree.Sequence packages = root.sequence("package");
-    if (packages != null) {
-      for (Tree item : packages.items()) {
-        String name = item instanceof Tree.Mapping entry ? entry.string("name") : null;
-        if (name != null && item instanceof Tree.Mapping entry) {
-          byName.computeIfAbsent(name, _ -> new ArrayList<>()).add(entries.size());
-          entries.add(entry);
-        }
-      }
-    }
     Tree.Mapping own = own(folder, projectName);
     if (own == null) {
       return null;
     }
     List<Pin> pins = new ArrayList<>();
-    for (Tree.Mapping entry : entries) {
+    for (Tree.Mapping entry : entries.all()) {
       pins.add(pin(entry));
     }
     return new PinnedLock(
@@ -80,7 +69,7 @@ final class UvPins {
 
   private Tree.@Nullable Mapping own(String folder, @Nullable String projectName) {
     Tree.Mapping byFolder = null;
-    for (Tree.Mapping entry : entries) {
+    for (Tree.Mapping entry : entries.all()) {
       String place = place(entry);
       boolean named =
           projectName != null && Ecosystem.PYPI.normalize(projectName).equals(entry.string("name"));
@@ -207,7 +196,7 @@ final class UvPins {
 
   private void needs(Tree.Mapping dependency, Set<String> active, List<Need> out) {
     String name = dependency.string("name");
-    List<Integer> found = name == null ? List.of() : byName.getOrDefault(name, List.of());
+    List<Integer> found = name == null ? List.of() : entries.named(name);
     Set<String> extras = new LinkedHashSet<>();
     Tree.Sequence written = dependency.sequence("extra");
     if (written != null) {
