@@ -27,7 +27,8 @@ final class JsonMessages {
     // Where a name or number is too long the parser stops at the end of its buffer, anywhere.
     boolean atLimit = e instanceof StreamConstraintsException && !isNesting(e);
     int column = at == null || atLimit ? 0 : at.getColumnNr();
-    return new SyntaxException(line, column, message(e, line, column));
+    return new SyntaxException(
+        line, column, message(e, line, column), e instanceof StreamConstraintsException);
   }
 
   private static String message(JsonProcessingException e, int line, int column) {

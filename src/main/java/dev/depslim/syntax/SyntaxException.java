@@ -6,13 +6,24 @@ public final class SyntaxException extends RuntimeException {
 
   private final int line;
   private final int column;
+  private final boolean limit;
 
   /// @param line counted from 1; 0 where not known
   /// @param message what is wrong and what to do, without the position
   public SyntaxException(int line, int column, String message) {
+    this(line, column, message, false);
+  }
+
+  SyntaxException(int line, int column, String message, boolean limit) {
     super(message);
     this.line = line;
     this.column = column;
+    this.limit = limit;
+  }
+
+  /// Whether the text may well be of its format, and only is larger or deeper than is read.
+  public boolean isLimit() {
+    return limit;
   }
 
   /// Counted from 1; 0 where not known.

@@ -23,7 +23,7 @@ final class LockProblem {
     }
     return Issue.error(
         new Location(file.path(), e.line(), e.column()),
-        wrong + ": " + e.getMessage() + "; mend it or " + remedy);
+        (e.isLimit() ? "not read" : wrong) + ": " + e.getMessage() + "; mend it or " + remedy);
   }
 
   /// The line of the first merge conflict marker, counted from 1, or 0.

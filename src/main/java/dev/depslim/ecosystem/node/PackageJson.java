@@ -68,9 +68,11 @@ public final class PackageJson implements ManifestReader {
       issues.add(
           Issue.error(
               new Location(path, e.line(), e.column()),
-              "not valid JSON, npm refuses it as well: "
-                  + e.getMessage()
-                  + "; mend it, then run again"));
+              e.isLimit()
+                  ? e.getMessage() + ": nothing in the file counts; make it simpler"
+                  : "not valid JSON, npm refuses it as well: "
+                      + e.getMessage()
+                      + "; mend it, then run again"));
       return manifest(path, null, List.of(), List.of(), issues);
     }
     if (!(tree instanceof Tree.Mapping root)) {

@@ -247,6 +247,22 @@ class PackageJsonTest {
   }
 
   @Test
+  void whatIsOnlyTooMuchForUsIsNotCalledBroken() {
+    String deep = "{\"x\": " + "[".repeat(600) + "]".repeat(600) + "}";
+    String number = "{\n\"x\": " + "9".repeat(5_000) + "}";
+    assertEquals(
+        List.of(
+            "app/package.json:1:507: error: nested deeper than 500 levels: nothing in the file"
+                + " counts; make it simpler"),
+        texts(read(deep).issues()));
+    assertEquals(
+        List.of(
+            "app/package.json:2: error: a name, text or number that is too long: nothing in the"
+                + " file counts; make it simpler"),
+        texts(read(number).issues()));
+  }
+
+  @Test
   void theFileNameTellsTheFormat() {
     PackageJson reader = new PackageJson();
     assertTrue(reader.reads("package.json"));
